@@ -1,0 +1,211 @@
+package library
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Capture is one run's profiles and what is known of the run. Its JSON is the content of capture.json, with the same
+// names as on the wire; the version stands beside them.
+type Capture struct {
+	// ID names the capture and its folder; it sorts by time.
+	ID string `json:"id"`
+	// Title is what the history shows.
+	Title string `json:"title"`
+	// Kind is "test" or "benchmark". With Dir (the package's folder), Names and Flags, it is enough to run it again.
+	Kind  string   `json:"kind"`
+	Dir   string   `json:"dir"`
+	Names []string `json:"names"`
+	Flags []string `json:"flags"`
+	// SampleType is what the user asked to see.
+	SampleType string `json:"sampleType"`
+	// Package is the import path.
+	Package string `json:"package"`
+	// GoVersion is the toolchain's version; empty if it is not known.
+	GoVersion string `json:"goVersion"`
+	// TimeMillis is when the run began, in milliseconds since the Unix epoch.
+	TimeMillis int64 `json:"timeMillis"`
+	// DurationMillis is how long build and run took together, in milliseconds.
+	DurationMillis int64 `json:"durationMillis"`
+	// Failed tells that the run did not pass.
+	Failed bool `json:"failed"`
+	// Profiles are the files, each with what it is about.
+	Profiles []CapturedProfile `json:"profiles"`
+	// Sources are the files that the profiles name, as they were.
+	Sources []CapturedSource `json:"sources"`
+}
+
+// CapturedProfile is one profile file of a capture.
+type CapturedProfile struct {
+	// Kind is "cpu" or "memory".
+	Kind string `json:"kind"`
+	// Path is absolute in memory; in capture.json it is the file's name in the capture's folder, so that the library can
+	// be moved.
+	Path string `json:"path"`
+}
+
+// metaVersion is raised when an older Linecost could misread what a newer one writes.
+const metaVersion = 1
+
+// maxMeta bounds capture.json, in bytes: some hundred thousand sources.
+const maxMeta = 64 << 20
+
+// versioned is capture.json.
+type versioned struct {
+	Version int `json:"version"`
+	Capture
+}
+
+// NoCaptureError tells that the library has no capture of an id.
+type NoCaptureError struct{ ID string }
+
+func (e *NoCaptureError) Error() string {
+	return fmt.Sprintf("The library has no capture %q. It may have been deleted; capture again.", e.ID)
+}
+
+// DamagedError tells that a capture can't be read.
+type DamagedError struct {
+	ID string
+	// Folder is the capture's.
+	Folder string
+	// Err is what is wrong.
+	Err error
+}
+
+// Error is a sentence that says what to do.
+func (e *DamagedError) Error() string {
+	return fmt.Sprintf("The capture %s can't be read: %v. Delete it, or its folder %s, if you don't need it.", e.ID, e.Err, e.Folder)
+}
+
+func (e *DamagedError) Unwrap() error { return e.Err }
+
+// read reads the capture of a well-formed id. problems says what of it is missing; the error what can't be read at all.
+func (c *Captures) read(id string) (capture Capture, problems []string, err error) {
+	folder := filepath.Join(c.root, id)
+	text, err := readBounded(filepath.Join(folder, metaName), maxMeta)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, statErr := os.Lstat(folder); errors.Is(statErr, fs.ErrNotExist) {
+			return Capture{}, nil, &NoCaptureError{ID: id}
+		}
+	}
+	if err != nil {
+		return Capture{}, nil, &DamagedError{ID: id, Folder: folder, Err: cause(err)}
+	}
+	meta, err := decodeMeta(id, text)
+	if err != nil {
+		return Capture{}, nil, &DamagedError{ID: id, Folder: folder, Err: err}
+	}
+	kept := []CapturedProfile{}
+	for _, profile := range meta.Profiles {
+		path, err := profilePath(folder, profile.Path)
+		if err != nil {
+			problems = append(problems, fmt.Sprintf("The capture %s has lost its %s profile: %v.", id, profile.Kind, err))
+			continue
+		}
+		kept = append(kept, CapturedProfile{Kind: profile.Kind, Path: path})
+	}
+	meta.Profiles = kept
+	return meta, problems, nil
+}
+
+// decodeMeta reads capture.json. What a hand has left out becomes empty, never nil.
+func decodeMeta(id string, text []byte) (Capture, error) {
+	var meta versioned
+	if err := json.Unmarshal(text, &meta); err != nil {
+		return Capture{}, fmt.Errorf("its %s is damaged: %w", metaName, err)
+	}
+	switch {
+	case meta.Version > metaVersion:
+		return Capture{}, errors.New("a newer Linecost has made it")
+	case meta.Version < 1 || meta.ID != id:
+		return Capture{}, fmt.Errorf("its %s is not that of this capture", metaName)
+	}
+	capture := meta.Capture
+	capture.Names = append([]string{}, capture.Names...)
+	capture.Flags = append([]string{}, capture.Flags...)
+	capture.Sources = append([]CapturedSource{}, capture.Sources...)
+	return capture, nil
+}
+
+// encodeMeta writes capture.json for profiles that lie in folder.
+func encodeMeta(folder string, capture Capture) ([]byte, error) {
+	meta := versioned{Version: metaVersion, Capture: capture}
+	meta.Profiles = make([]CapturedProfile, 0, len(capture.Profiles))
+	for _, profile := range capture.Profiles {
+		name := filepath.Base(profile.Path)
+		if filepath.Dir(profile.Path) != folder {
+			return nil, fmt.Errorf("the profile %s is not in the draft's folder %s", profile.Path, folder)
+		}
+		if _, err := profilePath(folder, name); err != nil {
+			return nil, err
+		}
+		meta.Profiles = append(meta.Profiles, CapturedProfile{Kind: profile.Kind, Path: name})
+	}
+	meta.Names = append([]string{}, capture.Names...)
+	meta.Flags = append([]string{}, capture.Flags...)
+	meta.Sources = append([]CapturedSource{}, capture.Sources...)
+	text, err := json.MarshalIndent(meta, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", metaName, err)
+	}
+	return append(text, '\n'), nil
+}
+
+// profilePath is the path of a profile in a capture's folder. The name comes from a file that anybody may have edited:
+// it must be that of a plain file in this folder, not a path, a link or a device.
+func profilePath(folder, name string) (string, error) {
+	if name == metaName || name == "." || !filepath.IsLocal(name) || strings.ContainsAny(name, `/\:`) {
+		return "", fmt.Errorf("%q is no name of a profile", name)
+	}
+	path := filepath.Join(folder, name)
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", fmt.Errorf("%s is missing", path)
+	case err != nil:
+		return "", fmt.Errorf("%s can't be read: %w", path, cause(err))
+	case !info.Mode().IsRegular():
+		return "", fmt.Errorf("%s is no plain file", path)
+	}
+	return path, nil
+}
+
+// readBounded reads a plain file of at most limit bytes.
+func readBounded(path string, limit int64) ([]byte, error) {
+	info, err := os.Lstat(path) // before opening: a named pipe would block
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no plain file", path)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // only read
+	text, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err == nil && int64(len(text)) > limit {
+		err = fmt.Errorf("%s is larger than %d bytes", path, limit)
+	}
+	return text, err
+}
+
+// cause is an error's reason without operation and path, which the sentences name themselves.
+func cause(err error) error {
+	var pathError *fs.PathError
+	var linkError *os.LinkError
+	switch {
+	case errors.As(err, &pathError):
+		return pathError.Err
+	case errors.As(err, &linkError):
+		return linkError.Err
+	}
+	return err
+}
