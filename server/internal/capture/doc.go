@@ -1,0 +1,16 @@
+// Package capture gets profiles, with no change to the user's code.
+//
+// It is the only room of the house that starts processes. So far it runs the tests or benchmarks of one package under
+// the profile flags of go test ([Run]) and finds what a file holds that could be run ([Targets]). What a run leaves
+// are the standard files that go test wrote, in a folder that the caller owns; package library keeps them, package
+// profile reads them.
+//
+// Every command runs below a guard, a second process of this same binary (see [Guard]): whatever way a run ends
+// (cancelled, failed, or with the backend killed), the guard ends all that the run started and removes its temporary
+// folder. The cost is some 5 ms for each command. The alternative, ending the process group from the backend, leaves a
+// benchmark running for ever when the backend is killed.
+//
+// Errors that mean something to the user are types with a sentence: [NoGoError], [InvalidError], [NotWritableError]. A
+// cancelled run returns its context's error. A package that does not compile or a test that fails is no error but a
+// [Result] with its failures.
+package capture
