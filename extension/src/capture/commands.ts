@@ -1,0 +1,196 @@
+// The commands that start a run, each of which says what to run in its own way.
+
+import * as path from "node:path";
+import { commands, type Disposable, type QuickPickItem, type TextEditor, type Uri, window, workspace } from "vscode";
+import type { Notices } from "../notices";
+import type { Capture } from "../protocol";
+import { type CaptureArguments, captureCommand } from "./lenses";
+import type { Runner } from "./run";
+import { isTestFile, single, type Targets, type Wanted, wholeFile, wholePackage } from "./targets";
+
+/** What the palette's commands show: time. The lens and the sidebar offer memory too, from the same run. */
+const usual = "cpu";
+/** Looking for every test of a huge monorepo would take longer than picking a file by hand. */
+const filesMost = 1000;
+
+interface Pick extends QuickPickItem {
+  readonly wanted?: Wanted;
+}
+
+export class CaptureCommands implements Disposable {
+  private readonly registrations: Disposable[];
+
+  constructor(
+    private readonly runner: Runner,
+    private readonly targets: Targets,
+    private readonly notices: Notices,
+  ) {
+    const register = (name: string, run: () => Promise<void>): Disposable =>
+      commands.registerCommand(name, () => this.trusted(run));
+    this.registrations = [
+      commands.registerCommand(captureCommand, (...[wanted, sampleType]: CaptureArguments) =>
+        this.trusted(() => runner.run({ ...wanted, sampleType })),
+      ),
+      register("linecost.capture", () => this.pick()),
+      register("linecost.captureAtCursor", () => this.atCursor()),
+      register("linecost.captureFile", () => this.file()),
+      register("linecost.capturePackage", () => this.package()),
+      register("linecost.captureAgain", () => this.again()),
+      commands.registerCommand("linecost.captureCancel", () => {
+        runner.cancel();
+      }),
+    ];
+  }
+
+  /** Runs a capture of the past again, with its own flags. */
+  async rerun(capture: Capture): Promise<void> {
+    const { kind, dir, names, title, flags, sampleType } = capture;
+    await this.trusted(() => this.runner.run({ kind, dir, names, title, flags, sampleType }));
+  }
+
+  dispose(): void {
+    for (const registration of this.registrations) {
+      registration.dispose();
+    }
+  }
+
+  private async trusted(run: () => Promise<void>): Promise<void> {
+    if (!workspace.isTrusted) {
+      const manage = "Manage Trust";
+      const message = "Linecost runs tests only in a workspace that you trust. This one is in restricted mode.";
+      if ((await window.showWarningMessage(message, manage)) === manage) {
+        await commands.executeCommand("workbench.trust.manage");
+      }
+      return;
+    }
+    try {
+      await run();
+    } catch (error) {
+      await this.notices.error(error);
+    }
+  }
+
+  /** Offers every test and benchmark of the workspace: the way in for who has no test file open. */
+  private async pick(): Promise<void> {
+    const picks = this.allTargets();
+    const chosen = await window.showQuickPick<Pick>(picks, {
+      placeHolder: "A benchmark or test to run under the CPU and memory profiler",
+      matchOnDescription: true,
+    });
+    if (chosen?.wanted !== undefined) {
+      await this.runner.run({ ...chosen.wanted, sampleType: usual });
+    }
+  }
+
+  private async allTargets(): Promise<Pick[]> {
+    const files = await workspace.findFiles("**/*_test.go", "**/{vendor,testdata,node_modules}/**", filesMost);
+    const perFile = await Promise.all(files.map((uri) => this.inFile(uri)));
+    const picks = perFile.flat();
+    if (picks.length === 0) {
+      return [
+        {
+          label: "$(info) This workspace has no Go test or benchmark",
+          detail: "A test is a func TestX(t *testing.T) in a file that ends in _test.go.",
+        },
+      ];
+    }
+    // Benchmarks first: they were written to be measured.
+    return picks.sort((a, b) => rank(a) - rank(b) || a.label.localeCompare(b.label));
+  }
+
+  private async inFile(uri: Uri): Promise<Pick[]> {
+    const open = workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
+    const content = open?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri));
+    const targets = await this.targets.in(uri.fsPath, content);
+    return targets.map((target) => ({
+      label: `$(${target.kind === "benchmark" ? "dashboard" : "beaker"}) ${target.name}`,
+      description: workspace.asRelativePath(uri),
+      wanted: single(uri.fsPath, target),
+    }));
+  }
+
+  private async atCursor(): Promise<void> {
+    const editor = window.activeTextEditor;
+    if (editor === undefined || !isTestFile(editor.document)) {
+      await this.pick();
+      return;
+    }
+    const line = editor.selection.active.line + 1;
+    const targets = await this.targets.of(editor.document);
+    const target = targets.find((t) => t.line <= line && line <= t.endLine);
+    if (target !== undefined) {
+      await this.runner.run({ ...single(editor.document.uri.fsPath, target), sampleType: usual });
+      return;
+    }
+    const file = "Profile This File";
+    const message = `The cursor is in no test or benchmark (line ${String(line)}).`;
+    if ((await window.showInformationMessage(message, file)) === file) {
+      await this.file();
+    }
+  }
+
+  private async file(): Promise<void> {
+    const editor = window.activeTextEditor;
+    if (editor === undefined || !isTestFile(editor.document)) {
+      await this.noTestFile(editor);
+      return;
+    }
+    const name = editor.document.uri.fsPath;
+    const targets = await this.targets.of(editor.document);
+    const wanted = [wholeFile(name, targets, "benchmark"), wholeFile(name, targets, "test")].filter(
+      (w) => w !== undefined,
+    );
+    if (wanted.length === 0) {
+      void window.showInformationMessage(`${path.basename(name)} has no test and no benchmark.`);
+      return;
+    }
+    await this.runOneOf(wanted);
+  }
+
+  private async noTestFile(editor: TextEditor | undefined): Promise<void> {
+    const profile = "Profile Package";
+    const message =
+      editor === undefined
+        ? "No file is open. Open a _test.go file to profile what is in it."
+        : `${path.basename(editor.document.fileName)} is not a test file. Open its _test.go, or profile the package.`;
+    const buttons = editor?.document.languageId === "go" ? [profile] : [];
+    if ((await window.showInformationMessage(message, ...buttons)) === profile) {
+      await this.package();
+    }
+  }
+
+  private async package(): Promise<void> {
+    const editor = window.activeTextEditor;
+    if (editor?.document.uri.scheme !== "file") {
+      void window.showInformationMessage("Open a Go file of the package to profile.");
+      return;
+    }
+    const dir = path.dirname(editor.document.uri.fsPath);
+    await this.runOneOf([wholePackage(dir, "benchmark"), wholePackage(dir, "test")]);
+  }
+
+  private async runOneOf(wanted: readonly Wanted[]): Promise<void> {
+    const picks: Pick[] = wanted.map((w) => ({
+      label: `$(${w.kind === "benchmark" ? "dashboard" : "beaker"}) Profile ${w.title}`,
+      detail: w.names.join(", "),
+      wanted: w,
+    }));
+    const chosen = picks.length === 1 ? picks[0] : await window.showQuickPick(picks);
+    if (chosen?.wanted !== undefined) {
+      await this.runner.run({ ...chosen.wanted, sampleType: usual });
+    }
+  }
+
+  private async again(): Promise<void> {
+    if (!(await this.runner.again())) {
+      const pick = "Profile a Test or Benchmark";
+      if ((await window.showInformationMessage("Nothing was profiled in this window yet.", pick)) === pick) {
+        await this.pick();
+      }
+    }
+  }
+}
+
+function rank(pick: Pick): number {
+  return pick.wanted?.kind === "benchmark" ? 0 : 1;
+}

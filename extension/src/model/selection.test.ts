@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import type { Capture, Profile, SampleType } from "../protocol";
+import { capturedHash, choices, samePath, select, type Subject, tooBriefFor } from "./selection";
+
+function profile(path: string, samples: number, types: string[], defaultType: string): Profile {
+  const sampleTypes = types.map((type): SampleType => ({ type, unit: "count" }));
+  return {
+    id: path,
+    path,
+    sampleTypes,
+    defaultSampleType: defaultType,
+    timeMillis: 0,
+    durationNanos: 0,
+    periodType: { type: "", unit: "" },
+    period: 0,
+    comments: [],
+    samples,
+    functions: 0,
+    problems: [],
+  };
+}
+
+const cpu = profile("/c/cpu.pb.gz", 12, ["samples", "cpu"], "cpu");
+const idle = profile("/c/cpu.pb.gz", 0, ["samples", "cpu"], "cpu");
+const memory = profile(
+  "/c/mem.pb.gz",
+  5,
+  ["alloc_objects", "alloc_space", "inuse_objects", "inuse_space"],
+  "alloc_space",
+);
+const other = profile("/x.pprof", 3, ["wombats", "gnus"], "gnus");
+
+function subject(...profiles: Profile[]): Subject {
+  return { key: "k", title: "BenchmarkX", capture: undefined, profiles };
+}
+
+describe("choices", () => {
+  test("are the union over the profiles, the most wanted first", () => {
+    const types = choices(subject(memory, cpu)).map((c) => c.type);
+    expect(types).toEqual(["cpu", "samples", "alloc_space", "alloc_objects", "inuse_space", "inuse_objects"]);
+  });
+  test("keep the file's order for types that are not Go's", () => {
+    expect(choices(subject(other)).map((c) => c.type)).toEqual(["wombats", "gnus"]);
+  });
+});
+
+describe("select", () => {
+  const cases: [why: string, subject: Subject, wanted: string, want: string][] = [
+    ["what was asked for", subject(cpu, memory), "alloc_space", "alloc_space"],
+    ["the first file's default if it has no such type", subject(cpu, memory), "delay", "cpu"],
+    ["the default of the first file that has samples", subject(idle, memory), "", "alloc_space"],
+    ["what was asked for even without samples: zero is an answer", subject(idle, memory), "cpu", "cpu"],
+    ["a foreign profile's own default", subject(other), "cpu", "gnus"],
+  ];
+  for (const [why, of, wanted, want] of cases) {
+    test(why, () => {
+      expect(select(of, wanted)?.choice.type).toBe(want);
+    });
+  }
+  test("selects nothing of nothing", () => {
+    expect(select(subject(), "cpu")).toBeUndefined();
+  });
+});
+
+describe("tooBriefFor", () => {
+  const cases: [why: string, subject: Subject, type: string, want: boolean][] = [
+    ["no CPU sample, but memory was seen", subject(idle, memory), "cpu", true],
+    ["CPU samples are there", subject(cpu, memory), "cpu", false],
+    ["nothing else to show instead", subject(idle), "cpu", false],
+    ["memory was asked for, so the CPU does not matter", subject(idle, memory), "alloc_space", false],
+  ];
+  for (const [why, of, type, want] of cases) {
+    test(why, () => {
+      expect(tooBriefFor(of, type)).toBe(want);
+    });
+  }
+});
+
+describe("capturedHash", () => {
+  const capture: Capture = {
+    id: "1",
+    title: "BenchmarkX",
+    kind: "benchmark",
+    dir: "/w",
+    names: [],
+    flags: [],
+    sampleType: "cpu",
+    package: "w",
+    goVersion: "",
+    timeMillis: 0,
+    durationMillis: 0,
+    failed: false,
+    profiles: [],
+    sources: [{ file: "C:/w/a.go", sha256: "abc" }],
+  };
+  test("finds a Windows file under the editor's spelling", () => {
+    expect(capturedHash({ ...subject(), capture }, "c:\\w\\a.go")).toBe("abc");
+  });
+  test("says nothing of a file that the capture doesn't have", () => {
+    expect(capturedHash({ ...subject(), capture }, "C:/w/b.go")).toBeUndefined();
+  });
+});
+
+describe("samePath", () => {
+  test("letter case counts where there is no drive", () => {
+    expect(samePath("/w/A.go", "/w/a.go")).toBe(false);
+  });
+});

@@ -1,0 +1,49 @@
+// The user's settings, by name. Read when they are needed, so that a change needs no reload.
+
+import { type Disposable, type Uri, workspace } from "vscode";
+
+type Name =
+  | "go.command"
+  | "test.flags"
+  | "inline.enabled"
+  | "inline.threshold"
+  | "heat.enabled"
+  | "codeLens.enabled"
+  | "memoryLimit";
+
+const section = "linecost";
+const defaultMemory = 4096;
+
+function read<T>(name: Name, fallback: T, of?: Uri): T {
+  return workspace.getConfiguration(section, of).get<T>(name, fallback);
+}
+
+export const settings = {
+  /** The go command to run in a folder; empty to find one. */
+  goCommand: (dir: Uri): string => read("go.command", "", dir).trim(),
+  /** Further arguments to go test in a folder: of several workspace folders each may have its own. */
+  testFlags: (dir: Uri): string[] => read<string[]>("test.flags", [], dir),
+  /** Whether figures are written at the ends of lines. */
+  inline: (): boolean => read("inline.enabled", true),
+  /** The share of the total, in percent, below which a line's end stays empty. */
+  threshold: (): number => read("inline.threshold", 0),
+  /** Whether lines have a background by their cost. */
+  heat: (): boolean => read("heat.enabled", true),
+  /** Whether tests and benchmarks have lenses above them. */
+  codeLens: (): boolean => read("codeLens.enabled", true),
+
+  /** How many megabytes of profiles the backend may hold: a whole number, whatever was typed. */
+  memoryLimit: (): number => {
+    const typed = read<unknown>("memoryLimit", defaultMemory);
+    return typeof typed === "number" && typed >= 64 ? Math.round(typed) : defaultMemory;
+  },
+
+  /** Hears changes of a setting, or of a group such as "inline". */
+  onDidChange(name: string, listener: () => void): Disposable {
+    return workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${section}.${name}`)) {
+        listener();
+      }
+    });
+  },
+};
