@@ -1,0 +1,6 @@
+package tiny
+
+// Add is here to be opened.
+func Add(a, b int) int {
+	return a + b
+}
