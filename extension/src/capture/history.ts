@@ -20,7 +20,7 @@ export class History implements Disposable {
 
   /** Every capture, newest first, and sentences on those that could not be read. */
   async list(): Promise<{ captures: Capture[]; problems: string[] }> {
-    return this.backend.request("capture/list", {});
+    return this.backend.request("capture/list", { workspaces: [] });
   }
 
   /** Tells that a run has added a capture. */

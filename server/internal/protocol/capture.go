@@ -8,6 +8,12 @@ const (
 	TargetTest TargetKind = "test"
 	// TargetBenchmark is a Benchmark function.
 	TargetBenchmark TargetKind = "benchmark"
+	// TargetFuzz is a Fuzz function: its seeds are run, nothing is fuzzed.
+	TargetFuzz TargetKind = "fuzz"
+	// TargetProgram is a func main.
+	TargetProgram TargetKind = "program"
+	// TargetEndpoint is a server that serves profiles over HTTP. No file holds one.
+	TargetEndpoint TargetKind = "endpoint"
 )
 
 // CaptureTargetsParams asks what a Go file holds that can be captured.
@@ -20,31 +26,57 @@ type CaptureTargetsParams struct {
 
 // CaptureTargetsResult answers [CaptureTargets].
 type CaptureTargetsResult struct {
-	// Targets are in the file's order; empty for a file that is no _test.go file.
+	// Targets are in the file's order, a function before the subtests in it. Empty for a file that holds none.
 	Targets []Target `json:"targets"`
 }
 
 // Target is a function that a capture can run.
 type Target struct {
 	Kind TargetKind `json:"kind"`
-	// Name is the function's name, such as "BenchmarkParse".
+	// Name is the function's name, such as "BenchmarkParse". For a subtest or sub-benchmark it is the path that go test
+	// prints, such as "TestParse/empty_input".
 	Name string `json:"name"`
+	// Sub tells that this is a subtest or sub-benchmark: a call of Run with a literal name, or the row of a table whose
+	// rows name subtests.
+	Sub bool `json:"sub"`
 	// Line and EndLine are the declaration's first and last line, both inclusive, counted from 1.
 	Line    int64 `json:"line"`
 	EndLine int64 `json:"endLine"`
 }
 
-// CaptureTestParams asks for tests or benchmarks of one package to be run under the profiler, CPU and memory in one
-// run. Cancelling the request ends every process of it and keeps nothing.
+// Rates say how often a profiler looks. The zero value is Go's own rates, and 1 nanosecond and 1 in 1 for block and
+// mutex, which Go leaves off.
+type Rates struct {
+	// CPUHertz is how many samples a second of CPU time are taken; 0 for Go's 100. Tests can't change it.
+	CPUHertz int64 `json:"cpuHertz"`
+	// MemoryBytes is the mean number of bytes allocated from one sample to the next; 0 for Go's 524,288. 1 is exact
+	// memory: every allocation is counted, the program runs 20 to 64 times slower, and no time is kept of it.
+	MemoryBytes int64 `json:"memoryBytes"`
+	// BlockNanos is the mean time waited, in nanoseconds, from one block sample to the next; 0 for 1: every wait.
+	BlockNanos int64 `json:"blockNanos"`
+	// MutexFraction is n if one in n contentions is sampled; 0 for 1: each.
+	MutexFraction int64 `json:"mutexFraction"`
+}
+
+// CaptureTestParams asks for tests, benchmarks or the seeds of fuzz targets of one package to be run under the
+// profiler, all kinds in one run. Cancelling the request ends every process of it and keeps nothing.
 type CaptureTestParams struct {
 	// Token names this run in its notifications; the editor chooses it.
 	Token string `json:"token"`
 	// Dir is the package's directory.
 	Dir string `json:"dir"`
-	// Kind says what Names are, and what "all" means.
+	// Kind says what Names are, and what "all" means: a test, a benchmark or a fuzz target.
 	Kind TargetKind `json:"kind"`
-	// Names are the functions to run; empty for all of Kind in the package.
+	// Names are the functions to run, or subtests by their path ("TestParse/empty_input"); empty for all of Kind in the
+	// package.
 	Names []string `json:"names"`
+	// Kinds are the profiles to take; empty for CPU and memory.
+	Kinds []ProfileKind `json:"kinds"`
+	Rates Rates         `json:"rates"`
+	// Unprofiled asks for benchmarks to be run a second time without a profiler, for an honest ns/op.
+	Unprofiled bool `json:"unprofiled"`
+	// Workspace is the workspace folder that the capture belongs to.
+	Workspace string `json:"workspace"`
 	// Title is what the history calls the capture, such as "BenchmarkParse" or "all benchmarks of codec".
 	Title string `json:"title"`
 	// SampleType is what the user asked to see, such as "cpu" or "alloc_space"; kept for running it again.
@@ -67,6 +99,8 @@ const (
 	OutcomeBuildFailed CaptureOutcome = "buildFailed"
 	// OutcomeNothingRan: no function matched, so there is nothing to show.
 	OutcomeNothingRan CaptureOutcome = "nothingRan"
+	// OutcomeStopped: the user stopped a program ([CaptureStop]).
+	OutcomeStopped CaptureOutcome = "stopped"
 )
 
 // CaptureTestResult answers [CaptureTest].
@@ -93,8 +127,22 @@ type Failure struct {
 type ProfileKind string
 
 const (
-	KindCPU    ProfileKind = "cpu"
+	KindCPU ProfileKind = "cpu"
+	// KindMemory is what is allocated and what is in use, by space and by objects.
 	KindMemory ProfileKind = "memory"
+	// KindBlock is waiting on channels, locks and the like; KindMutex is contention, on the line that held the lock.
+	KindBlock ProfileKind = "block"
+	KindMutex ProfileKind = "mutex"
+	// KindGoroutine is where each goroutine stands, KindGoroutineLeak where those stand that can never go on.
+	KindGoroutine     ProfileKind = "goroutine"
+	KindGoroutineLeak ProfileKind = "goroutineleak"
+	KindThreadCreate  ProfileKind = "threadcreate"
+	// KindOther is any other profile in pprof's format: a program's own, or fgprof's.
+	KindOther ProfileKind = "other"
+	// KindTrace is an execution trace: no profile, but a file of its own format.
+	KindTrace ProfileKind = "trace"
+	// KindMetrics is a series of runtime.MemStats and runtime/metrics, one JSON object a line.
+	KindMetrics ProfileKind = "metrics"
 )
 
 // Capture is one run's profiles, kept on disk as standard files.
@@ -103,25 +151,47 @@ type Capture struct {
 	ID string `json:"id"`
 	// Title is what the history shows, such as "BenchmarkParse".
 	Title string `json:"title"`
-	// Kind and Names and Dir are what was run, and Flags with what further arguments: enough to run it again.
+	// Pinned captures are never removed to make room.
+	Pinned bool `json:"pinned"`
+	// Workspace is the workspace folder that it belongs to; empty for one of before there were workspaces.
+	Workspace string `json:"workspace"`
+	// Kind and Names and Dir are what was run, and Flags with what further arguments: enough to run it again. Names are
+	// a test's functions, a program's arguments, or the profiles that an endpoint was asked for.
 	Kind  TargetKind `json:"kind"`
 	Dir   string     `json:"dir"`
 	Names []string   `json:"names"`
 	Flags []string   `json:"flags"`
+	// Configuration names what else a program was run with: one of launch.json. Empty for none. Its environment is not
+	// kept, since it may hold secrets.
+	Configuration string `json:"configuration"`
+	// URL is the endpoint's address, without user, password, query and fragment; empty for what was run.
+	URL string `json:"url"`
 	// SampleType is what the user asked to see.
 	SampleType string `json:"sampleType"`
 	// Package is the import path.
 	Package string `json:"package"`
 	// GoVersion is the toolchain's version, such as "go1.26.8"; empty if it is not known.
 	GoVersion string `json:"goVersion"`
+	// Commit is the git commit of Dir, in full, and Dirty tells that there were changes; empty outside of git.
+	Commit string `json:"commit"`
+	Dirty  bool   `json:"dirty"`
 	// TimeMillis is when the run began, in milliseconds since the Unix epoch.
 	TimeMillis int64 `json:"timeMillis"`
 	// DurationMillis is how long build and run took together, in milliseconds.
 	DurationMillis int64 `json:"durationMillis"`
 	// Failed tells that the run did not pass: its figures may be of half the work.
 	Failed bool `json:"failed"`
+	// ExitCode is the status that the run ended with; 128 and the signal's number if a signal ended it. 0 for an endpoint.
+	ExitCode int64 `json:"exitCode"`
+	// Kinds and Rates are what was asked for.
+	Kinds []ProfileKind `json:"kinds"`
+	Rates Rates         `json:"rates"`
+	// Bytes is the size of all its files, in bytes.
+	Bytes int64 `json:"bytes"`
 	// Profiles are the files, each with what it is about.
 	Profiles []CapturedProfile `json:"profiles"`
+	// Benchmarks are those that ran, in the order in which they ended.
+	Benchmarks []BenchmarkRun `json:"benchmarks"`
 	// Sources are the files of the package's module that the profiles name, as they were when they were built.
 	Sources []CapturedSource `json:"sources"`
 }
@@ -129,8 +199,44 @@ type Capture struct {
 // CapturedProfile is one profile file of a capture.
 type CapturedProfile struct {
 	Kind ProfileKind `json:"kind"`
+	// Name is what its source calls it, such as "heap" or "fgprof".
+	Name string `json:"name"`
 	// Path is the file's absolute path.
 	Path string `json:"path"`
+	// Total is the profile's total in its default sample type, in that type's Unit: as [ProfileLinesResult].Total. Both
+	// are zero for a file that is no profile.
+	SampleType string `json:"sampleType"`
+	Unit       string `json:"unit"`
+	Total      int64  `json:"total"`
+	// Note is a sentence on why there is nothing in it, or on what it does not hold; empty as a rule.
+	Note string `json:"note"`
+}
+
+// BenchmarkRun is one benchmark, or sub-benchmark, of a capture.
+type BenchmarkRun struct {
+	// Name is as go test prints it, without the number of processors: "BenchmarkParse/large".
+	Name string `json:"name"`
+	// Rounds is how many operations the profiles are of: every round that was run, the calibrating ones too. 0 if it is
+	// not known. A line's cost per operation is its value divided by it, if this benchmark is the only one.
+	Rounds int64 `json:"rounds"`
+	// Profiled and Unprofiled are the results with and without the profiler, in the order of their runs; Unprofiled is
+	// empty if it was not asked for.
+	Profiled   []BenchmarkResult `json:"profiled"`
+	Unprofiled []BenchmarkResult `json:"unprofiled"`
+}
+
+// BenchmarkResult is one line of a benchmark's output.
+type BenchmarkResult struct {
+	// Iterations is the b.N that the figures are means of.
+	Iterations int64 `json:"iterations"`
+	// Metrics are the line's values, each with its unit: "ns/op", "B/op", "allocs/op", "MB/s", or the benchmark's own.
+	Metrics []BenchmarkMetric `json:"metrics"`
+}
+
+// BenchmarkMetric is a value of a benchmark's result.
+type BenchmarkMetric struct {
+	Unit  string  `json:"unit"`
+	Value float64 `json:"value"`
 }
 
 // CapturedSource tells what a profiled source file was when it was compiled, so that figures are never shown on lines
@@ -144,14 +250,48 @@ type CapturedSource struct {
 }
 
 // CaptureListParams asks for the library's captures.
-type CaptureListParams struct{}
+type CaptureListParams struct {
+	// Workspaces are workspace folders: only captures that belong to one of them are listed, and those that belong to
+	// none. Empty for all captures.
+	Workspaces []string `json:"workspaces"`
+}
 
 // CaptureListResult answers [CaptureList].
 type CaptureListResult struct {
 	// Captures are newest first.
 	Captures []Capture `json:"captures"`
-	// Problems says, in sentences, which entries could not be read, and why.
+	// Damaged are the entries that can't be read, newest first. They can be deleted.
+	Damaged []DamagedCapture `json:"damaged"`
+	// Problems says, in sentences, which captures lack a profile, and why.
 	Problems []string `json:"problems"`
+	// Bytes is the size of the whole library, and LimitBytes what it may have before the oldest captures that are not
+	// pinned are removed; 0 for no limit.
+	Bytes      int64 `json:"bytes"`
+	LimitBytes int64 `json:"limitBytes"`
+}
+
+// DamagedCapture is an entry of the library that can't be read.
+type DamagedCapture struct {
+	ID string `json:"id"`
+	// Folder is the entry's absolute path.
+	Folder string `json:"folder"`
+	// Reason is a sentence.
+	Reason string `json:"reason"`
+}
+
+// CaptureUpdateParams asks for what the user says of a capture to be changed.
+type CaptureUpdateParams struct {
+	// Capture is the capture's id.
+	Capture string `json:"capture"`
+	// Title is the new title; absent to leave it.
+	Title *string `json:"title,omitempty"`
+	// Pinned pins or unpins; absent to leave it.
+	Pinned *bool `json:"pinned,omitempty"`
+}
+
+// CaptureUpdateResult answers [CaptureUpdate].
+type CaptureUpdateResult struct {
+	Capture Capture `json:"capture"`
 }
 
 // CaptureDeleteParams asks for a capture to be removed from disk. One that is already gone is no error.

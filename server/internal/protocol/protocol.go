@@ -32,7 +32,14 @@ const (
 	ProfileClose     Method[ProfileCloseParams, ProfileCloseResult]         = "profile/close"
 	CaptureTargets   Method[CaptureTargetsParams, CaptureTargetsResult]     = "capture/targets"
 	CaptureTest      Method[CaptureTestParams, CaptureTestResult]           = "capture/test"
+	CaptureProgram   Method[CaptureProgramParams, CaptureProgramResult]     = "capture/program"
+	CaptureEndpoint  Method[CaptureEndpointParams, CaptureEndpointResult]   = "capture/endpoint"
+	CapturePull      Method[CapturePullParams, CapturePullResult]           = "capture/pull"
+	CaptureStop      Method[CaptureStopParams, CaptureStopResult]           = "capture/stop"
+	AttachProcesses  Method[AttachProcessesParams, AttachProcessesResult]   = "attach/processes"
+	AttachIndex      Method[AttachIndexParams, AttachIndexResult]           = "attach/index"
 	CaptureList      Method[CaptureListParams, CaptureListResult]           = "capture/list"
+	CaptureUpdate    Method[CaptureUpdateParams, CaptureUpdateResult]       = "capture/update"
 	CaptureDelete    Method[CaptureDeleteParams, CaptureDeleteResult]       = "capture/delete"
 )
 
@@ -40,6 +47,7 @@ const (
 const (
 	CaptureOutput   Notification[CaptureOutputParams]   = "capture/output"
 	CaptureProgress Notification[CaptureProgressParams] = "capture/progress"
+	CaptureLaunch   Notification[CaptureLaunchParams]   = "capture/launch"
 )
 
 // ErrorCode is the code of an error answer. Codes below -32000 are JSON-RPC's and LSP's own; the others are ours.
@@ -72,6 +80,10 @@ const (
 	CodeNotWritable ErrorCode = 8
 	// CodeNoCapture: the library has no capture of this id.
 	CodeNoCapture ErrorCode = 9
+	// CodeNoRun: no run of this token is going on.
+	CodeNoRun ErrorCode = 10
+	// CodeEndpoint: a server could not be reached, refused, or answered with what is no profile. The message says which.
+	CodeEndpoint ErrorCode = 11
 )
 
 // InitializeParams opens the conversation.

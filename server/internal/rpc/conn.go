@@ -64,6 +64,11 @@ func (c *Conn) CaptureProgress(ctx context.Context, params protocol.CaptureProgr
 	notify(ctx, c, protocol.CaptureProgress, params)
 }
 
+// CaptureLaunch sends what to start in a terminal.
+func (c *Conn) CaptureLaunch(ctx context.Context, params protocol.CaptureLaunchParams) {
+	notify(ctx, c, protocol.CaptureLaunch, params)
+}
+
 // notify sends a notification; one that can't be sent is logged, since the editor is gone then.
 func notify[P any](ctx context.Context, c *Conn, method protocol.Notification[P], params P) {
 	<-c.connected

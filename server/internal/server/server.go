@@ -16,6 +16,7 @@ import (
 type Notifier interface {
 	CaptureOutput(context.Context, protocol.CaptureOutputParams)
 	CaptureProgress(context.Context, protocol.CaptureProgressParams)
+	CaptureLaunch(context.Context, protocol.CaptureLaunchParams)
 }
 
 // Server has what the methods work on. It keeps no state of its own.
