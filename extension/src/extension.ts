@@ -5,6 +5,8 @@ import { commands, type ExtensionContext, Uri, window } from "vscode";
 import { Backend } from "./backend/backend";
 import { Active } from "./capture/active";
 import { CaptureCommands } from "./capture/commands";
+import { Failures } from "./capture/failures";
+import { Gate } from "./capture/gate";
 import { History } from "./capture/history";
 import { Lenses } from "./capture/lenses";
 import { registerOpenProfile } from "./capture/openFile";
@@ -17,6 +19,7 @@ import { registerNavigation } from "./editor/navigation";
 import { Painter } from "./editor/painter";
 import { StatusBar } from "./editor/statusBar";
 import { Notices } from "./notices";
+import type { Capture } from "./protocol";
 import { settings } from "./settings";
 import { ProfileEditors } from "./panels/profileEditor";
 import { registerCaptureCommands } from "./sidebar/captureCommands";
@@ -49,11 +52,14 @@ export function activate(context: ExtensionContext): void {
   const openMeasured: OpenLine = (file, line) => openLine(file, line, (uri, captured) => painter.place(uri, captured));
 
   const captures = new CapturesView(history, active, notices);
-  const runner = new Runner(started, active, history, notices, (capture) => {
+  const reveal = (capture: Capture): void => {
     painter.show();
     void captures.reveal(capture).catch((error: unknown) => notices.error(error));
-  });
-  const runs = new CaptureCommands(runner, targets, notices);
+  };
+  const gate = new Gate();
+  const failures = new Failures();
+  const runner = new Runner(started, active, history, gate, failures, notices, reveal);
+  const runs = new CaptureCommands(runner, gate, targets, notices);
 
   context.subscriptions.push(
     log,
@@ -64,6 +70,8 @@ export function activate(context: ExtensionContext): void {
     targets,
     painter,
     captures,
+    failures,
+    { dispose: () => gate.cancel() },
     runner,
     runs,
     new Lenses(targets, notices),

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { commands, type Disposable, type QuickPickItem, type TextEditor, type Uri, window, workspace } from "vscode";
 import type { Notices } from "../notices";
 import type { Capture } from "../protocol";
+import type { Gate } from "./gate";
 import { type CaptureArguments, captureCommand } from "./lenses";
 import type { Runner } from "./run";
 import { isTestFile, single, type Targets, type Wanted, wholeFile, wholePackage } from "./targets";
@@ -22,6 +23,7 @@ export class CaptureCommands implements Disposable {
 
   constructor(
     private readonly runner: Runner,
+    private readonly gate: Gate,
     private readonly targets: Targets,
     private readonly notices: Notices,
   ) {
@@ -37,7 +39,7 @@ export class CaptureCommands implements Disposable {
       register("linecost.capturePackage", () => this.package()),
       register("linecost.captureAgain", () => this.again()),
       commands.registerCommand("linecost.captureCancel", () => {
-        runner.cancel();
+        gate.cancel();
       }),
     ];
   }
@@ -182,7 +184,7 @@ export class CaptureCommands implements Disposable {
   }
 
   private async again(): Promise<void> {
-    if (!(await this.runner.again())) {
+    if (!(await this.gate.again())) {
       const pick = "Profile a Test or Benchmark";
       if ((await window.showInformationMessage("Nothing was profiled in this window yet.", pick)) === pick) {
         await this.pick();

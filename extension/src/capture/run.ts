@@ -1,10 +1,9 @@
-// One run: saved, started, watched, cancelled if the user says so, and its result shown. One at a time in a window.
+// One run of tests or benchmarks: saved, started, watched, cancelled if the user says so, and its result shown.
 
 import {
   CancellationError,
   type CancellationToken,
   CancellationTokenSource,
-  commands,
   type Disposable,
   type OutputChannel,
   type Progress,
@@ -19,8 +18,10 @@ import type { Notices } from "../notices";
 import type { Capture, CaptureStage, CaptureTestResult } from "../protocol";
 import { settings } from "../settings";
 import type { Active } from "./active";
-import { Failures } from "./failures";
+import type { Failures } from "./failures";
+import type { Gate } from "./gate";
 import type { History } from "./history";
+import { saveGoFiles } from "./saved";
 import type { Wanted } from "./targets";
 
 /** A run that has been asked for, with the arguments it takes if it is one of the past. */
@@ -30,24 +31,16 @@ export interface Request extends Wanted {
   readonly flags?: readonly string[];
 }
 
-interface Running {
-  readonly title: string;
-  readonly cancel: CancellationTokenSource;
-  /** Settles, without a failure, when the run has ended in whatever way. */
-  readonly ended: Promise<void>;
-}
-
 export class Runner implements Disposable {
-  private running: Running | undefined;
-  private last: Request | undefined;
   private runs = 0;
   private output: OutputChannel | undefined;
-  private readonly failures = new Failures();
 
   constructor(
     private readonly backend: Backend,
     private readonly active: Active,
     private readonly history: History,
+    private readonly gate: Gate,
+    private readonly failures: Failures,
     private readonly notices: Notices,
     /** Called once a capture is on screen. */
     private readonly reveal: (capture: Capture) => void,
@@ -55,65 +48,22 @@ export class Runner implements Disposable {
 
   /** Runs what is wanted and shows it; tells of whatever goes wrong. Resolves when the run has ended. */
   async run(request: Request): Promise<void> {
-    if (!(await this.makeRoom(request.title)) || !(await this.saveAll())) {
-      return;
-    }
-    this.last = request;
-    const cancel = new CancellationTokenSource();
-    const ended = this.watch(request, cancel);
-    this.running = { title: request.title, cancel, ended };
-    void commands.executeCommand("setContext", "linecost.running", true);
-    await ended;
-    this.running = undefined;
-    cancel.dispose();
-    void commands.executeCommand("setContext", "linecost.running", false);
-  }
-
-  /** Runs the last one again; false if there was none in this window. */
-  async again(): Promise<boolean> {
-    if (this.last === undefined) {
-      return false;
-    }
-    await this.run(this.last);
-    return true;
-  }
-
-  /** Cancels the run; every process of it ends. */
-  cancel(): void {
-    this.running?.cancel.cancel();
+    let cancel: CancellationTokenSource | undefined;
+    await this.gate.enter({
+      title: request.title,
+      start: async () => {
+        cancel = new CancellationTokenSource();
+        if (await saveGoFiles()) {
+          await this.watch(request, cancel);
+        }
+        cancel.dispose();
+      },
+      cancel: () => cancel?.cancel(),
+    });
   }
 
   dispose(): void {
-    this.cancel();
-    this.failures.dispose();
     this.output?.dispose();
-  }
-
-  /** Two profiled runs side by side would spoil each other's figures, so the second one asks. */
-  private async makeRoom(title: string): Promise<boolean> {
-    const before = this.running;
-    if (before === undefined) {
-      return true;
-    }
-    const answer = `Cancel It and Profile ${title}`;
-    if ((await window.showWarningMessage(`${before.title} is still being profiled.`, answer)) !== answer) {
-      return false;
-    }
-    before.cancel.cancel();
-    await before.ended;
-    return true;
-  }
-
-  /** The go command reads the disk, and figures of a text that nobody sees help nobody. */
-  private async saveAll(): Promise<boolean> {
-    for (const document of workspace.textDocuments) {
-      const matters = document.languageId === "go" || document.languageId.startsWith("go.");
-      if (document.isDirty && !document.isUntitled && matters && !(await document.save())) {
-        void window.showErrorMessage(`${document.fileName} could not be saved, so nothing was run.`);
-        return false;
-      }
-    }
-    return true;
   }
 
   private async watch(request: Request, cancel: CancellationTokenSource): Promise<void> {
