@@ -227,6 +227,8 @@ export interface CaptureTestResult {
   capture?: Capture;
   /** Failures are the run's own messages, in its order; empty if it passed. */
   failures: Failure[];
+  /** Problems says, in sentences, what could not be captured, and why. */
+  problems: string[];
 }
 
 /** Failure is one message of a failing run. */

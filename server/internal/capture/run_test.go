@@ -94,7 +94,7 @@ func TestRunPassing(t *testing.T) {
 			if !slices.Equal(seen.stages, []Stage{Building, Running}) {
 				t.Errorf("stages %v", seen.stages)
 			}
-			if want := []Profile{{CPU, spec.profilePath(CPU)}, {Memory, spec.profilePath(Memory)}}; !slices.Equal(got.Profiles, want) {
+			if want := []Profile{{Kind: CPU, Name: "cpu", Path: spec.profilePath(CPU)}, {Kind: Memory, Name: "memory", Path: spec.profilePath(Memory)}}; !slices.Equal(got.Profiles, want) {
 				t.Errorf("profiles %v, want %v", got.Profiles, want)
 			}
 			if got.Package.ImportPath != "example.com/fx/good" || got.Package.ModuleDir != root || !strings.HasPrefix(got.Package.GoVersion, "go1.") {

@@ -62,21 +62,6 @@ const (
 	NothingRan Outcome = "nothingRan"
 )
 
-// ProfileKind is what a profile is about.
-type ProfileKind string
-
-const (
-	CPU    ProfileKind = "cpu"
-	Memory ProfileKind = "memory"
-)
-
-// Profile is one profile file of a run, gzipped protobuf as package runtime/pprof writes it.
-type Profile struct {
-	Kind ProfileKind
-	// Path is absolute, in the run's output folder.
-	Path string
-}
-
 // Failure is one message of a failing run.
 type Failure struct {
 	// Message is the tool's or the test's own words, one line or more, after the name of the test.
@@ -213,7 +198,7 @@ func writtenProfiles(spec Spec) []Profile {
 		switch {
 		case err != nil:
 		case info.Size() > 0:
-			found = append(found, Profile{Kind: kind, Path: path})
+			found = append(found, Profile{Kind: kind, Name: string(kind), Path: path})
 		default:
 			_ = os.Remove(path) // an empty file beside the others would only puzzle
 		}

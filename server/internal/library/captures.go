@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -28,6 +29,9 @@ import (
 type Captures struct {
 	root string
 	now  func() time.Time
+
+	// updateMu makes changes of one backend follow each other, so that none is lost between reading and writing.
+	updateMu sync.Mutex
 }
 
 const (
@@ -80,18 +84,15 @@ func (c *Captures) Sweep(ctx context.Context) error {
 // List reads all captures, newest first. Problems says, in sentences, which entries could not be read or lack a
 // profile, and why: one damaged entry hides no other. The error is the context's, or that of a root that can't be read.
 func (c *Captures) List(ctx context.Context) (captures []Capture, problems []string, err error) {
-	entries, err := os.ReadDir(c.root)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a root that somebody has removed is empty
-		return nil, nil, fmt.Errorf("read the folder of captures: %w", err)
+	ids, err := c.ids()
+	if err != nil {
+		return nil, nil, err
 	}
-	for _, entry := range slices.Backward(entries) { // sorted by name, so by time
+	for _, id := range slices.Backward(ids) {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}
-		if !idShape.MatchString(entry.Name()) {
-			continue // a draft, or somebody else's file
-		}
-		capture, wrong, err := c.read(entry.Name())
+		capture, wrong, err := c.read(id)
 		var gone *NoCaptureError
 		switch {
 		case errors.As(err, &gone): // deleted in this moment
@@ -125,19 +126,39 @@ func (c *Captures) Delete(ctx context.Context, id string) error {
 	if !idShape.MatchString(id) {
 		return &NoCaptureError{ID: id}
 	}
-	trash := filepath.Join(c.root, trashPrefix+id+"-"+randomDigits())
-	err := os.Rename(filepath.Join(c.root, id), trash)
+	trash, err := c.take(id)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
 		return &NotWritableError{Path: c.root, Err: err}
 	}
-	if err := syncFolder(c.root); err != nil {
-		return &NotWritableError{Path: c.root, Err: err}
-	}
 	_ = os.RemoveAll(trash) // it is no capture any more; the next opening sweeps the rest
 	return nil
+}
+
+// take moves a capture away, to a hidden folder that the next opening would sweep. The error is the system's.
+func (c *Captures) take(id string) (trash string, err error) {
+	trash = filepath.Join(c.root, trashPrefix+id+"-"+randomDigits())
+	if err := os.Rename(filepath.Join(c.root, id), trash); err != nil {
+		return "", err
+	}
+	return trash, syncFolder(c.root)
+}
+
+// ids are the names of all entries that are no drafts and nobody else's files, oldest first.
+func (c *Captures) ids() ([]string, error) {
+	entries, err := os.ReadDir(c.root)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a root that somebody has removed is empty
+		return nil, fmt.Errorf("read the folder of captures: %w", err)
+	}
+	var ids []string
+	for _, entry := range entries { // sorted by name, so by time
+		if idShape.MatchString(entry.Name()) {
+			ids = append(ids, entry.Name())
+		}
+	}
+	return ids, nil
 }
 
 // newID is an id of now.

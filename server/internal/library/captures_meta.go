@@ -18,36 +18,96 @@ type Capture struct {
 	ID string `json:"id"`
 	// Title is what the history shows.
 	Title string `json:"title"`
-	// Kind is "test" or "benchmark". With Dir (the package's folder), Names and Flags, it is enough to run it again.
+	// Pinned captures are never removed to make room.
+	Pinned bool `json:"pinned"`
+	// Workspace is the workspace folder that it belongs to; empty for one of before there were workspaces.
+	Workspace string `json:"workspace"`
+	// Kind is what was run: "test", "benchmark", "fuzz", "program" or "endpoint". With Dir (the package's folder), Names
+	// and Flags, it is enough to run it again.
 	Kind  string   `json:"kind"`
 	Dir   string   `json:"dir"`
 	Names []string `json:"names"`
 	Flags []string `json:"flags"`
+	// Configuration names what else a program was run with; its environment is not kept, since it may hold secrets.
+	Configuration string `json:"configuration"`
+	// URL is an endpoint's address without anything secret.
+	URL string `json:"url"`
 	// SampleType is what the user asked to see.
 	SampleType string `json:"sampleType"`
 	// Package is the import path.
 	Package string `json:"package"`
 	// GoVersion is the toolchain's version; empty if it is not known.
 	GoVersion string `json:"goVersion"`
+	// Commit is the git commit of Dir, and Dirty tells that there were changes; empty outside of git.
+	Commit string `json:"commit"`
+	Dirty  bool   `json:"dirty"`
 	// TimeMillis is when the run began, in milliseconds since the Unix epoch.
 	TimeMillis int64 `json:"timeMillis"`
 	// DurationMillis is how long build and run took together, in milliseconds.
 	DurationMillis int64 `json:"durationMillis"`
 	// Failed tells that the run did not pass.
 	Failed bool `json:"failed"`
+	// ExitCode is the status that the run ended with; 128 and the signal's number if a signal ended it.
+	ExitCode int64 `json:"exitCode"`
+	// Kinds and Rates are what was asked for.
+	Kinds []string `json:"kinds"`
+	Rates Rates    `json:"rates"`
+	// Bytes is the size of the profiles, in bytes.
+	Bytes int64 `json:"bytes"`
 	// Profiles are the files, each with what it is about.
 	Profiles []CapturedProfile `json:"profiles"`
+	// Benchmarks are those that ran.
+	Benchmarks []BenchmarkRun `json:"benchmarks"`
 	// Sources are the files that the profiles name, as they were.
 	Sources []CapturedSource `json:"sources"`
 }
 
+// Rates say how often a profiler looked; 0 is the default of each.
+type Rates struct {
+	CPUHertz      int64 `json:"cpuHertz"`
+	MemoryBytes   int64 `json:"memoryBytes"`
+	BlockNanos    int64 `json:"blockNanos"`
+	MutexFraction int64 `json:"mutexFraction"`
+}
+
 // CapturedProfile is one profile file of a capture.
 type CapturedProfile struct {
-	// Kind is "cpu" or "memory".
+	// Kind is "cpu", "memory" and so on, as on the wire.
 	Kind string `json:"kind"`
+	// Name is what its source calls it.
+	Name string `json:"name"`
 	// Path is absolute in memory; in capture.json it is the file's name in the capture's folder, so that the library can
 	// be moved.
 	Path string `json:"path"`
+	// Total is the total in the default sample type, in its unit.
+	SampleType string `json:"sampleType"`
+	Unit       string `json:"unit"`
+	Total      int64  `json:"total"`
+	// Note is a sentence on why there is nothing in it.
+	Note string `json:"note"`
+}
+
+// BenchmarkRun is one benchmark of a capture.
+type BenchmarkRun struct {
+	// Name is as go test prints it, without the number of processors.
+	Name string `json:"name"`
+	// Rounds is how many operations the profiles are of; 0 if it is not known.
+	Rounds int64 `json:"rounds"`
+	// Profiled and Unprofiled are its results with and without the profiler.
+	Profiled   []BenchmarkResult `json:"profiled"`
+	Unprofiled []BenchmarkResult `json:"unprofiled"`
+}
+
+// BenchmarkResult is one line of a benchmark's output.
+type BenchmarkResult struct {
+	Iterations int64             `json:"iterations"`
+	Metrics    []BenchmarkMetric `json:"metrics"`
+}
+
+// BenchmarkMetric is a value of a benchmark's result.
+type BenchmarkMetric struct {
+	Unit  string  `json:"unit"`
+	Value float64 `json:"value"`
 }
 
 // metaVersion is raised when an older Linecost could misread what a newer one writes.
@@ -108,7 +168,8 @@ func (c *Captures) read(id string) (capture Capture, problems []string, err erro
 			problems = append(problems, fmt.Sprintf("The capture %s has lost its %s profile: %v.", id, profile.Kind, err))
 			continue
 		}
-		kept = append(kept, CapturedProfile{Kind: profile.Kind, Path: path})
+		profile.Path = path
+		kept = append(kept, profile)
 	}
 	meta.Profiles = kept
 	return meta, problems, nil
@@ -129,6 +190,8 @@ func decodeMeta(id string, text []byte) (Capture, error) {
 	capture := meta.Capture
 	capture.Names = append([]string{}, capture.Names...)
 	capture.Flags = append([]string{}, capture.Flags...)
+	capture.Kinds = append([]string{}, capture.Kinds...)
+	capture.Benchmarks = append([]BenchmarkRun{}, capture.Benchmarks...)
 	capture.Sources = append([]CapturedSource{}, capture.Sources...)
 	return capture, nil
 }
@@ -136,6 +199,7 @@ func decodeMeta(id string, text []byte) (Capture, error) {
 // encodeMeta writes capture.json for profiles that lie in folder.
 func encodeMeta(folder string, capture Capture) ([]byte, error) {
 	meta := versioned{Version: metaVersion, Capture: capture}
+	meta.Bytes = 0
 	meta.Profiles = make([]CapturedProfile, 0, len(capture.Profiles))
 	for _, profile := range capture.Profiles {
 		name := filepath.Base(profile.Path)
@@ -145,10 +209,18 @@ func encodeMeta(folder string, capture Capture) ([]byte, error) {
 		if _, err := profilePath(folder, name); err != nil {
 			return nil, err
 		}
-		meta.Profiles = append(meta.Profiles, CapturedProfile{Kind: profile.Kind, Path: name})
+		info, err := os.Lstat(profile.Path)
+		if err != nil {
+			return nil, fmt.Errorf("%s can't be read: %w", profile.Path, cause(err))
+		}
+		meta.Bytes += info.Size()
+		profile.Path = name
+		meta.Profiles = append(meta.Profiles, profile)
 	}
 	meta.Names = append([]string{}, capture.Names...)
 	meta.Flags = append([]string{}, capture.Flags...)
+	meta.Kinds = append([]string{}, capture.Kinds...)
+	meta.Benchmarks = append([]BenchmarkRun{}, capture.Benchmarks...)
 	meta.Sources = append([]CapturedSource{}, capture.Sources...)
 	text, err := json.MarshalIndent(meta, "", "  ")
 	if err != nil {

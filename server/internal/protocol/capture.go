@@ -110,6 +110,8 @@ type CaptureTestResult struct {
 	Capture *Capture `json:"capture,omitempty"`
 	// Failures are the run's own messages, in its order; empty if it passed.
 	Failures []Failure `json:"failures"`
+	// Problems says, in sentences, what could not be captured, and why.
+	Problems []string `json:"problems"`
 }
 
 // Failure is one message of a failing run.

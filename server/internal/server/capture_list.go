@@ -30,22 +30,47 @@ func captureMessage(c library.Capture) protocol.Capture {
 	message := protocol.Capture{
 		ID:             c.ID,
 		Title:          c.Title,
+		Pinned:         c.Pinned,
+		Workspace:      c.Workspace,
 		Kind:           protocol.TargetKind(c.Kind),
 		Dir:            c.Dir,
 		Names:          c.Names,
 		Flags:          c.Flags,
+		Configuration:  c.Configuration,
+		URL:            c.URL,
 		SampleType:     c.SampleType,
 		Package:        c.Package,
 		GoVersion:      c.GoVersion,
+		Commit:         c.Commit,
+		Dirty:          c.Dirty,
 		TimeMillis:     c.TimeMillis,
 		DurationMillis: c.DurationMillis,
 		Failed:         c.Failed,
+		ExitCode:       c.ExitCode,
+		Rates:          protocol.Rates(c.Rates),
+		Bytes:          c.Bytes,
+		Profiles:       profileMessages(c.Profiles),
+		Sources:        sourceMessages(c.Sources),
 	}
-	for _, p := range c.Profiles {
-		message.Profiles = append(message.Profiles, protocol.CapturedProfile{Kind: protocol.ProfileKind(p.Kind), Path: p.Path})
+	for _, kind := range c.Kinds {
+		message.Kinds = append(message.Kinds, protocol.ProfileKind(kind))
 	}
-	for _, source := range c.Sources {
-		message.Sources = append(message.Sources, protocol.CapturedSource{File: source.File, SHA256: source.SHA256})
+	for _, b := range c.Benchmarks {
+		message.Benchmarks = append(message.Benchmarks, protocol.BenchmarkRun{
+			Name: b.Name, Rounds: b.Rounds, Profiled: resultMessages(b.Profiled), Unprofiled: resultMessages(b.Unprofiled),
+		})
 	}
 	return message
+}
+
+func resultMessages(of []library.BenchmarkResult) []protocol.BenchmarkResult {
+	var messages []protocol.BenchmarkResult
+	for _, result := range of {
+		message := protocol.BenchmarkResult{Iterations: result.Iterations}
+		for _, m := range result.Metrics {
+			message.Metrics = append(message.Metrics, protocol.BenchmarkMetric(m))
+		}
+		messages = append(messages, message)
+	}
+	return messages
 }

@@ -2,12 +2,9 @@ package server
 
 import (
 	"context"
-	"os"
 
 	"github.com/linecost/linecost/server/internal/capture"
-	"github.com/linecost/linecost/server/internal/cost"
 	"github.com/linecost/linecost/server/internal/library"
-	"github.com/linecost/linecost/server/internal/profile"
 	"github.com/linecost/linecost/server/internal/protocol"
 )
 
@@ -39,20 +36,11 @@ func (s *Server) captureTest(ctx context.Context, params *protocol.CaptureTestPa
 		return result, nil
 	}
 	s.notify.CaptureProgress(ctx, protocol.CaptureProgressParams{Token: params.Token, Stage: protocol.StageSaving})
-	sources, err := s.sources(ctx, ran)
-	switch {
-	case err != nil && ctx.Err() == nil && ran.Outcome == capture.Failed:
-		s.log.Warn("a failed run left a profile that can't be read", "error", err) // the failure is what matters
-		return result, nil
-	case err != nil:
-		return nil, captureError(err)
-	}
-	kept, err := draft.Commit(ctx, describeRun(params, ran, sources))
+	built := origin{module: ran.Package.ModuleDir, but: []string{ran.Package.GoRoot, ran.Package.ModuleCache}, started: ran.Started}
+	result.Capture, result.Problems, err = s.keep(ctx, draft, describeTest(params, ran), ran.Profiles, built)
 	if err != nil {
-		return nil, captureError(err)
+		return nil, err
 	}
-	converted := captureMessage(kept)
-	result.Capture = &converted
 	return result, nil
 }
 
@@ -69,28 +57,10 @@ func (s *Server) events(ctx context.Context, token string) capture.Events {
 	}
 }
 
-// sources hashes the files of the user's module that the run's profiles name.
-func (s *Server) sources(ctx context.Context, ran capture.Result) ([]library.CapturedSource, error) {
-	var names []string
-	for _, written := range ran.Profiles {
-		file, err := os.Open(written.Path)
-		if err != nil {
-			return nil, err
-		}
-		p, err := profile.Read(ctx, file, s.memory)
-		_ = file.Close() // only read
-		if err != nil {
-			return nil, openError(written.Path, err)
-		}
-		names = append(names, cost.NewFileNames(p).Names...)
-	}
-	of := ran.Package
-	return library.Sources(ctx, names, of.ModuleDir, []string{of.GoRoot, of.ModuleCache}, ran.Started)
-}
-
-func describeRun(params *protocol.CaptureTestParams, ran capture.Result, sources []library.CapturedSource) library.Capture {
-	described := library.Capture{
+func describeTest(params *protocol.CaptureTestParams, ran capture.Result) library.Capture {
+	return library.Capture{
 		Title:          params.Title,
+		Workspace:      params.Workspace,
 		Kind:           string(params.Kind),
 		Dir:            params.Dir,
 		Names:          params.Names,
@@ -101,12 +71,17 @@ func describeRun(params *protocol.CaptureTestParams, ran capture.Result, sources
 		TimeMillis:     ran.Started.UnixMilli(),
 		DurationMillis: ran.Duration.Milliseconds(),
 		Failed:         ran.Outcome != capture.Passed,
-		Sources:        sources,
+		Kinds:          kindNames(params.Kinds),
+		Rates:          library.Rates(params.Rates),
 	}
-	for _, p := range ran.Profiles {
-		described.Profiles = append(described.Profiles, library.CapturedProfile{Kind: string(p.Kind), Path: p.Path})
+}
+
+func kindNames(of []protocol.ProfileKind) []string {
+	var names []string
+	for _, kind := range of {
+		names = append(names, string(kind))
 	}
-	return described
+	return names
 }
 
 func failures(of []capture.Failure) []protocol.Failure {

@@ -19,7 +19,7 @@ type Notifier interface {
 	CaptureLaunch(context.Context, protocol.CaptureLaunchParams)
 }
 
-// Server has what the methods work on. It keeps no state of its own.
+// Server has what the methods work on. Its only state of its own are the runs that go on.
 type Server struct {
 	version  string
 	memory   int64
@@ -27,6 +27,7 @@ type Server struct {
 	captures *library.Captures
 	notify   Notifier
 	log      *slog.Logger
+	runs     runs
 }
 
 // Config is what a server is made of.
