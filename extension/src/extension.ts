@@ -9,6 +9,7 @@ import { Failures } from "./capture/failures";
 import { Gate } from "./capture/gate";
 import { History } from "./capture/history";
 import { Lenses } from "./capture/lenses";
+import { LiveStatus } from "./capture/liveStatus";
 import { registerOpenProfile } from "./capture/openFile";
 import { Profiles } from "./capture/profiles";
 import { Runner } from "./capture/run";
@@ -58,6 +59,7 @@ export function activate(context: ExtensionContext): void {
   };
   const gate = new Gate();
   const failures = new Failures();
+  const liveStatus = new LiveStatus();
   const runner = new Runner(started, active, history, gate, failures, notices, reveal);
   const runs = new CaptureCommands(runner, gate, targets, notices);
 
@@ -71,6 +73,7 @@ export function activate(context: ExtensionContext): void {
     painter,
     captures,
     failures,
+    liveStatus,
     { dispose: () => gate.cancel() },
     runner,
     runs,

@@ -9,10 +9,16 @@ type Name =
   | "inline.threshold"
   | "heat.enabled"
   | "codeLens.enabled"
+  | "live.interval"
+  | "program.args"
+  | "program.buildFlags"
+  | "program.cwd"
+  | "program.env"
   | "memoryLimit";
 
 const section = "linecost";
 const defaultMemory = 4096;
+const defaultInterval = 3;
 
 function read<T>(name: Name, fallback: T, of?: Uri): T {
   return workspace.getConfiguration(section, of).get<T>(name, fallback);
@@ -31,6 +37,20 @@ export const settings = {
   heat: (): boolean => read("heat.enabled", true),
   /** Whether tests and benchmarks have lenses above them. */
   codeLens: (): boolean => read("codeLens.enabled", true),
+
+  /** How many seconds pass from one pull of a run that goes on to the next; 0 for none. */
+  liveInterval: (): number => {
+    const typed = read<unknown>("live.interval", defaultInterval);
+    return typeof typed !== "number" || typed < 0 ? defaultInterval : typed === 0 ? 0 : Math.max(1, typed);
+  },
+
+  /** How programs in a folder are built and run, where no configuration says otherwise. Variables are not replaced. */
+  program: (dir: Uri) => ({
+    buildFlags: read<string[]>("program.buildFlags", [], dir),
+    args: read<string[]>("program.args", [], dir),
+    env: read<Record<string, string>>("program.env", {}, dir),
+    cwd: read("program.cwd", "", dir).trim(),
+  }),
 
   /** How many megabytes of profiles the backend may hold: a whole number, whatever was typed. */
   memoryLimit: (): number => {

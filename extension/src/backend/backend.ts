@@ -31,6 +31,7 @@ export class Backend implements Disposable {
   private readonly gaveUp = new EventEmitter<void>();
   private readonly outputs = new EventEmitter<Notifications["capture/output"]["params"]>();
   private readonly stages = new EventEmitter<Notifications["capture/progress"]["params"]>();
+  private readonly launches = new EventEmitter<Notifications["capture/launch"]["params"]>();
 
   /** A new backend is there: it knows nothing of the profiles that the old one had open. */
   readonly onDidRestart = this.restarted.event;
@@ -38,6 +39,7 @@ export class Backend implements Disposable {
   readonly onDidGiveUp = this.gaveUp.event;
   readonly onCaptureOutput = this.outputs.event;
   readonly onCaptureProgress = this.stages.event;
+  readonly onCaptureLaunch = this.launches.event;
 
   constructor(private readonly options: BackendOptions) {}
 
@@ -73,7 +75,7 @@ export class Backend implements Disposable {
 
   dispose(): void {
     void this.stop();
-    for (const emitter of [this.restarted, this.gaveUp, this.outputs, this.stages]) {
+    for (const emitter of [this.restarted, this.gaveUp, this.outputs, this.stages, this.launches]) {
       emitter.dispose();
     }
   }
@@ -122,6 +124,9 @@ export class Backend implements Disposable {
     });
     connection.on("capture/progress", (params) => {
       this.stages.fire(params);
+    });
+    connection.on("capture/launch", (params) => {
+      this.launches.fire(params);
     });
     void process.ended.then(() => {
       connection.close();

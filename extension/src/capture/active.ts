@@ -2,14 +2,17 @@
 
 import * as path from "node:path";
 import { commands, type Disposable, EventEmitter } from "vscode";
-import { choices, select, type Selection, type Subject, tooBriefFor } from "../model/selection";
+import { choices, follow, profilesOf, select, type Selection, type Subject, tooBriefFor } from "../model/selection";
 import type { Choice } from "../model/sampleTypes";
-import type { Capture, Profile } from "../protocol";
+import type { Capture, CapturePullResult, Profile } from "../protocol";
 import type { Profiles } from "./profiles";
 
 /** Why the selection is not what it was. */
 export interface Change {
-  /** Another capture or file, or the same one read anew; otherwise only the sample type changed. */
+  /**
+   * Another capture or file, or the same one read anew. Otherwise only the sample type changed, or a run that goes on has
+   * newer figures: what is known of the texts beside them still holds.
+   */
   readonly subject: boolean;
 }
 
@@ -64,6 +67,27 @@ export class Active implements Disposable {
     }
   }
 
+  /**
+   * Shows what was pulled of a run that goes on. If the run is what is shown already, the newer figures take the older
+   * ones' place and nothing else changes.
+   */
+  async openPulled(key: string, title: string, pulled: CapturePullResult, sampleType: string): Promise<void> {
+    const paths = profilesOf(pulled.profiles).map((p) => p.path);
+    const make = (profiles: Profile[]): Subject => ({ key, title, capture: undefined, pulled, profiles });
+    if (this.current?.subject.key !== key) {
+      const subject = await this.open(paths, make);
+      if (subject !== undefined) {
+        this.show(select(subject, sampleType), { subject: true });
+      }
+      return;
+    }
+    // Takes no turn of its own: what the user is opening meanwhile must not be overtaken by a refresh.
+    const subject = await this.open(paths, make, this.turn);
+    if (subject !== undefined) {
+      this.show(follow(this.current, subject), { subject: false });
+    }
+  }
+
   /** Every sample type that can be switched to. */
   get choices(): Choice[] {
     return this.current === undefined ? [] : choices(this.current.subject);
@@ -88,8 +112,11 @@ export class Active implements Disposable {
   }
 
   /** Opens the files together; undefined if something else was asked for while they were being read. */
-  private async open(paths: readonly string[], make: (profiles: Profile[]) => Subject): Promise<Subject | undefined> {
-    const turn = ++this.turn;
+  private async open(
+    paths: readonly string[],
+    make: (profiles: Profile[]) => Subject,
+    turn = ++this.turn,
+  ): Promise<Subject | undefined> {
     const results = await Promise.allSettled(paths.map((p) => this.profiles.open(p)));
     const opened = results.flatMap((r) => (r.status === "fulfilled" ? [r.value] : []));
     const failed = results.find((r) => r.status === "rejected");
@@ -124,8 +151,8 @@ export class Active implements Disposable {
   private show(selection: Selection | undefined, change: Change): void {
     const before = this.current;
     this.current = selection;
-    if (change.subject) {
-      for (const { path } of before?.subject.profiles ?? []) {
+    if (before !== undefined && before.subject !== selection?.subject) {
+      for (const { path } of before.subject.profiles) {
         this.profiles.close(path);
       }
     }

@@ -170,7 +170,7 @@ export class Painter implements Disposable {
       const file = document.uri.fsPath;
       const [costs, evidence] = await Promise.all([
         this.profiles.query(choice.path, "profile/lines", { sampleType: choice.type, file }, cancel.token),
-        slot.sheet === undefined ? this.evidence(document.uri, selection) : undefined,
+        this.knowsMore(slot.sheet, document, selection) ? this.evidence(document.uri, selection) : undefined,
       ]);
       if (this.slots.get(key) !== slot) {
         return;
@@ -197,6 +197,11 @@ export class Painter implements Disposable {
       slot.fetch = undefined;
       cancel.dispose();
     }
+  }
+
+  /** A run that goes on names a file, and its text, only when it has spent something in it. */
+  private knowsMore(sheet: Sheet | undefined, document: TextDocument, { subject }: Selection): boolean {
+    return sheet === undefined || (!sheet.identified && capturedHash(subject, document.uri.fsPath) !== undefined);
   }
 
   private async evidence(uri: Uri, selection: Selection): Promise<FileEvidence> {

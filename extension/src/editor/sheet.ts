@@ -30,6 +30,11 @@ export class Sheet {
 
   constructor(private readonly evidence: FileEvidence) {}
 
+  /** Whether it is known by its hash which text was captured. */
+  get identified(): boolean {
+    return this.evidence.sha256 !== undefined;
+  }
+
   /** What is known about the text beside the captured one. */
   get freshness(): Freshness {
     return this.state;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Capture, Profile, SampleType } from "../protocol";
-import { capturedHash, choices, samePath, select, type Subject, tooBriefFor } from "./selection";
+import type { Capture, CapturedProfile, Profile, ProfileKind, SampleType } from "../protocol";
+import { capturedHash, choices, follow, samePath, select, type Subject, tooBriefFor } from "./selection";
 
 function profile(path: string, samples: number, types: string[], defaultType: string): Profile {
   const sampleTypes = types.map((type): SampleType => ({ type, unit: "count" }));
@@ -59,6 +59,30 @@ describe("select", () => {
   }
   test("selects nothing of nothing", () => {
     expect(select(subject(), "cpu")).toBeUndefined();
+  });
+});
+
+describe("follow", () => {
+  const pulled = (time: string, ...kinds: ProfileKind[]): Subject => {
+    const profiles = kinds.map((kind): CapturedProfile => ({
+      ...{ kind, name: kind, path: `/${time}/${kind}` },
+      ...{ sampleType: "", unit: "", total: 0, note: "" },
+    }));
+    return {
+      ...subject(...profiles.map((p) => profile(p.path, 1, ["contentions", "delay"], "delay"))),
+      pulled: { profiles, sources: [], problems: [] },
+    };
+  };
+  const before = pulled("before", "block", "mutex");
+  const shown = { subject: before, choice: { path: "/before/mutex", type: "contentions", unit: "count" } };
+  test("finds the same type in the same kind of file, though another file has a type of that name", () => {
+    expect(follow(shown, pulled("now", "block", "mutex"))?.choice).toMatchObject({
+      path: "/now/mutex",
+      type: "contentions",
+    });
+  });
+  test("falls back on the same type elsewhere when that file could not be pulled", () => {
+    expect(follow(shown, pulled("now", "block"))?.choice).toMatchObject({ path: "/now/block", type: "contentions" });
   });
 });
 

@@ -1,17 +1,19 @@
 // What is on screen: one subject (a capture of several profile files, or a file that was opened) and one of its sample
 // types. Values only: who changes them and who hears of it is capture/active.ts.
 
-import type { Capture, Profile } from "../protocol";
+import type { Capture, CapturePullResult, CapturedProfile, Profile } from "../protocol";
 import { type Choice, ordered } from "./sampleTypes";
 
 /** What figures are shown of. */
 export interface Subject {
-  /** Tells subjects apart: a capture's id, or a file's path. */
+  /** Tells subjects apart: a capture's id, a file's path, or a run that goes on. */
   readonly key: string;
   /** What it is called on screen. */
   readonly title: string;
   /** The capture, if it is one of the library's. */
   readonly capture: Capture | undefined;
+  /** What was pulled last, if it is a run that goes on. */
+  readonly pulled?: CapturePullResult;
   /** The profile files that could be opened. */
   readonly profiles: readonly Profile[];
 }
@@ -43,6 +45,19 @@ export function select(subject: Subject, wanted: string): Selection | undefined 
   return choice === undefined ? undefined : { subject, choice };
 }
 
+/** Selects in what a run has now what is selected of what it had before. */
+export function follow(before: Selection, now: Subject): Selection | undefined {
+  const file = before.subject.pulled?.profiles.find((p) => p.path === before.choice.path);
+  const same = now.pulled?.profiles.find((p) => p.kind === file?.kind && p.name === file.name);
+  const choice = choices(now).find((c) => c.path === same?.path && c.type === before.choice.type);
+  return choice === undefined ? select(now, before.choice.type) : { subject: now, choice };
+}
+
+/** The files among a run's that are profiles. A trace and a series of metrics have formats of their own. */
+export function profilesOf(files: readonly CapturedProfile[]): CapturedProfile[] {
+  return files.filter(({ kind }) => kind !== "trace" && kind !== "metrics");
+}
+
 /** The profile that the selection shows. */
 export function shownProfile(selection: Selection): Profile | undefined {
   return selection.subject.profiles.find((p) => p.path === selection.choice.path);
@@ -56,7 +71,7 @@ export function tooBriefFor(subject: Subject, type: string): boolean {
 
 /** The captured text's hash of a file: undefined if the capture says nothing of it, empty if it changed meanwhile. */
 export function capturedHash(subject: Subject, file: string): string | undefined {
-  return subject.capture?.sources.find((s) => samePath(s.file, file))?.sha256;
+  return (subject.capture ?? subject.pulled)?.sources.find((s) => samePath(s.file, file))?.sha256;
 }
 
 /** Profiles write Windows paths with forward slashes, and drive letters in either case. */

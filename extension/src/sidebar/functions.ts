@@ -62,14 +62,18 @@ export class FunctionsView implements WebviewViewProvider, Disposable {
         type: "nothing",
         sentence: `${subject.title} has no ${choice.type} samples.`,
         detail:
-          choice.type === "cpu" || choice.type === "samples"
-            ? "It ran too briefly: a CPU sample is taken every 10 ms."
-            : "The profile holds no sample of this type.",
+          subject.pulled !== undefined
+            ? "There was none so far."
+            : choice.type === "cpu" || choice.type === "samples"
+              ? "It ran too briefly: a CPU sample is taken every 10 ms."
+              : "The profile holds no sample of this type.",
         buttons: [{ label: "Choose another sample type", does: "command", command: "linecost.switchSampleType" }],
       };
     }
-    // The profile's id changes when its file is read anew, and then the rows of before are worth nothing.
-    return { type: "show", key: `${subject.key} ${profile?.id ?? ""} ${choice.type}`, sampleType: choice.type };
+    // The profile's id changes when its file is read anew, and then the rows of before are worth nothing. Those of a run
+    // that goes on are what the new ones are compared with, so the list stays where it is.
+    const rows = subject.pulled === undefined ? (profile?.id ?? "") : "";
+    return { type: "show", key: `${subject.key} ${rows} ${choice.type}`, sampleType: choice.type };
   }
 }
 
