@@ -23,32 +23,48 @@ const (
 	Test Kind = "test"
 	// Benchmark is a Benchmark function.
 	Benchmark Kind = "benchmark"
+	// Fuzz is a Fuzz function: its seeds are run, nothing is fuzzed.
+	Fuzz Kind = "fuzz"
+	// MainProgram is the func main of a package main.
+	MainProgram Kind = "program"
 )
 
-// Target is a function that a capture can run.
+// Target is what a capture can run: a function, or a subtest in it.
 type Target struct {
 	Kind Kind
-	// Name is the function's name.
+	// Name is the function's name; of a subtest, the path that go test prints, such as "TestParse/empty_input".
 	Name string
-	// Line and EndLine are the declaration's first and last line, both inclusive, counted from 1.
+	// Sub tells that this is a subtest or sub-benchmark.
+	Sub bool
+	// Line and EndLine are the first and last line of the declaration, of the call of Run, or of the table's row, both
+	// inclusive, counted from 1.
 	Line, EndLine int
 }
 
-// Targets finds the tests and benchmarks that go test would run from a file, in the file's order. Only the file's name
-// is looked at, never the disk: content is the text as the editor has it, and may be in the middle of an edit, so what
-// the parser could make of it counts. A file that go test would not read as a test has none.
+// Targets finds what a file holds that could be run, in the file's order: the tests, benchmarks and fuzz targets that go
+// test would run, with their subtests as far as these are named in the text, or the func main of a program. Only the
+// file's name is looked at, never the disk: content is the text as the editor has it, and may be in the middle of an
+// edit, so what the parser could make of it counts.
 func Targets(file string, content []byte) []Target {
-	if !isTestFile(file) {
-		return nil
-	}
 	fset := token.NewFileSet()
 	tree, err := parser.ParseFile(fset, file, content, parseMode)
 	if tree == nil {
 		return nil
 	}
+	test := isTestFile(file)
+	if !test && (!isGoFile(file) || tree.Name == nil || tree.Name.Name != "main") {
+		return nil
+	}
 	names := testingNames(tree)
+	of := func(fset *token.FileSet, tree *ast.File, before int) []Target {
+		lines := lineRange{fset: fset, before: before}
+		if test {
+			return testTargets(tree, names, lines)
+		}
+		return programTargets(tree, lines)
+	}
 	if err == nil {
-		return targetsOf(fset, tree, names, 0)
+		return inOrder(of(fset, tree, 0))
 	}
 	// Half an expression makes the parser swallow the functions after it, so that the lenses of a whole file would come
 	// and go with each key: parse each declaration by itself.
@@ -61,34 +77,76 @@ func Targets(file string, content []byte) []Target {
 			continue
 		}
 		last := piece.line + strings.Count(strings.TrimRight(piece.text, " \t\r\n"), "\n")
-		for _, target := range targetsOf(fset, tree, names, piece.line-1) {
+		for _, target := range of(fset, tree, piece.line-1) {
 			target.EndLine = min(target.EndLine, last)
+			target.Line = min(target.Line, target.EndLine)
 			targets = append(targets, target)
 		}
 	}
-	return targets
+	return inOrder(targets)
 }
 
 const parseMode = parser.SkipObjectResolution | parser.AllErrors
 
-// targetsOf finds the targets of a parsed file whose first line comes after so many others.
-func targetsOf(fset *token.FileSet, tree *ast.File, names []string, before int) []Target {
-	var targets []Target
+// inOrder sorts by line. A table may stand before the function that runs it.
+func inOrder(targets []Target) []Target {
+	slices.SortStableFunc(targets, func(a, b Target) int { return cmp.Compare(a.Line, b.Line) })
+	return targets
+}
+
+// lineRange tells the lines of a node, for a text whose first line comes after so many others.
+type lineRange struct {
+	fset   *token.FileSet
+	before int
+}
+
+// of uses PositionFor, not Position: a //line directive does not move the lens.
+func (l lineRange) of(node ast.Node) (first, last int) {
+	first = max(1, l.fset.PositionFor(node.Pos(), false).Line)
+	last = l.fset.PositionFor(node.End(), false).Line
+	return l.before + first, l.before + max(first, last)
+}
+
+// functions are the declared functions without receiver and type parameters.
+func functions(tree *ast.File) []*ast.FuncDecl {
+	var found []*ast.FuncDecl
 	for _, decl := range tree.Decls {
 		fn, ok := decl.(*ast.FuncDecl)
-		if !ok || fn.Recv != nil || fn.Name == nil || fn.Type == nil || fn.Type.TypeParams != nil {
-			continue
+		if ok && fn.Recv == nil && fn.Name != nil && fn.Type != nil && fn.Type.TypeParams == nil {
+			found = append(found, fn)
 		}
+	}
+	return found
+}
+
+// programTargets finds func main in a file of package main. Build constraints don't count: a file that "go run" alone
+// would take is a program too.
+func programTargets(tree *ast.File, lines lineRange) []Target {
+	for _, fn := range functions(tree) {
+		if fn.Name.Name == "main" && fn.Type.Params.NumFields() == 0 && fn.Type.Results.NumFields() == 0 {
+			first, last := lines.of(fn)
+			return []Target{{Kind: MainProgram, Name: "main", Line: first, EndLine: last}}
+		}
+	}
+	return nil
+}
+
+// testTargets finds the functions of a test file that go test runs, and their subtests.
+func testTargets(tree *ast.File, names []string, lines lineRange) []Target {
+	var targets []Target
+	var outer *tables
+	for _, fn := range functions(tree) {
 		kind, ok := targetKind(fn, names)
 		if !ok {
 			continue
 		}
-		// PositionFor, not Position: a //line directive does not move the lens.
-		first := fset.PositionFor(fn.Pos(), false).Line
-		last := fset.PositionFor(fn.End(), false).Line
-		targets = append(targets, Target{Kind: kind, Name: fn.Name.Name, Line: before + first, EndLine: before + max(first, last)})
+		first, last := lines.of(fn)
+		targets = append(targets, Target{Kind: kind, Name: fn.Name.Name, Line: first, EndLine: last})
+		if outer == nil {
+			outer = packageTables(tree)
+		}
+		targets = append(targets, subtests(fn, kind, outer, lines)...)
 	}
-	slices.SortStableFunc(targets, func(a, b Target) int { return cmp.Compare(a.Line, b.Line) })
 	return targets
 }
 
@@ -130,12 +188,15 @@ func declarations(content []byte) []declaration {
 	}
 }
 
-// isTestFile tells whether the go command reads a file of this name as a test. Both kinds of slash separate: the name
-// may come from an editor on another system.
-func isTestFile(file string) bool {
+// isGoFile tells whether the go command reads a file of this name. Both kinds of slash separate: the name may come from
+// an editor on another system.
+func isGoFile(file string) bool {
 	base := path.Base(strings.ReplaceAll(filepath.ToSlash(file), `\`, "/"))
-	return strings.HasSuffix(base, "_test.go") && !strings.HasPrefix(base, "_") && !strings.HasPrefix(base, ".")
+	return strings.HasSuffix(base, ".go") && !strings.HasPrefix(base, "_") && !strings.HasPrefix(base, ".")
 }
+
+// isTestFile tells whether the go command reads a file of this name as a test.
+func isTestFile(file string) bool { return isGoFile(file) && strings.HasSuffix(file, "_test.go") }
 
 // testingNames are the names that the file gives to package testing; "" stands for a dot import. A file that does not
 // import it yet is being written: its name will be testing, unless another package has taken that.
@@ -173,6 +234,8 @@ func targetKind(fn *ast.FuncDecl, names []string) (Kind, bool) {
 		return Test, true
 	case hasTestName(fn.Name.Name, "Benchmark") && takesOnly(fn.Type, names, "B"):
 		return Benchmark, true
+	case hasTestName(fn.Name.Name, "Fuzz") && takesOnly(fn.Type, names, "F"):
+		return Fuzz, true
 	}
 	return "", false
 }

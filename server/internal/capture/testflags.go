@@ -3,6 +3,7 @@ package capture
 import (
 	"fmt"
 	"go/token"
+	"regexp"
 	"strings"
 )
 
@@ -106,23 +107,28 @@ func goFlagsVariable(flags []string) string {
 	return "GOFLAGS=" + strings.Join(flags, " ")
 }
 
-// namePattern is the regular expression for -run or -bench that matches the functions of these names and no other;
-// without names, all of the kind. Names are checked to be identifiers, so nothing in them needs to be quoted.
+// namePattern is the regular expression for -run or -bench that matches the functions and subtests of these names and
+// no other; without names, all of the kind. go test splits it at "|" into alternatives, and each of these at "/" into the
+// levels of subtests: names of different depth can stand side by side. What is below a named test runs with it.
 func namePattern(kind Kind, names []string) (string, error) {
-	prefix := "Test"
-	if kind == Benchmark {
-		prefix = "Benchmark"
-	}
-	for _, name := range names {
-		if !token.IsIdentifier(name) || !hasTestName(name, prefix) {
-			return "", &InvalidError{Sentence: fmt.Sprintf("%q is not the name of a %s. Capture again from the lens above it.",
-				name, kind)}
-		}
-	}
+	prefix := map[Kind]string{Test: "Test", Benchmark: "Benchmark", Fuzz: "Fuzz"}[kind]
 	if len(names) == 0 {
 		return "^" + prefix, nil
 	}
-	return "^(" + strings.Join(names, "|") + ")$", nil
+	var alternatives []string
+	for _, name := range names {
+		function, _, _ := strings.Cut(name, "/")
+		if !token.IsIdentifier(function) || !hasTestName(function, prefix) || strings.ContainsRune(name, 0) {
+			return "", &InvalidError{Sentence: fmt.Sprintf("%q is not the name of a %s. Capture again from the lens above it.",
+				name, kind)}
+		}
+		levels := strings.Split(name, "/")
+		for i, level := range levels {
+			levels[i] = "^" + regexp.QuoteMeta(level) + "$"
+		}
+		alternatives = append(alternatives, strings.Join(levels, "/"))
+	}
+	return strings.Join(alternatives, "|"), nil
 }
 
 // testArguments are the arguments of go test. The package stands before the user's flags: what follows a flag that

@@ -67,15 +67,35 @@ func TestTestArguments(t *testing.T) {
 	spec := Spec{Dir: "/p", Kind: Benchmark, Names: []string{"BenchmarkA", "BenchmarkÄ"}, Flags: []string{"-tags", "x"}, Output: "/out"}
 	got, err := testArguments(spec, "/tmp/p.test")
 	want := strings.Fields("test -json -count=1 -fullpath -o /tmp/p.test -cpuprofile /out/cpu.pb.gz -memprofile /out/memory.pb.gz " +
-		"-run ^$ -bench ^(BenchmarkA|BenchmarkÄ)$ -benchmem . -tags x")
+		"-run ^$ -bench ^BenchmarkA$|^BenchmarkÄ$ -benchmem . -tags x")
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v\nwant %q", got, err, want)
 	}
-	for _, name := range []string{"", "TestA", "BenchmarkA|BenchmarkB", "BenchmarkA/sub", "Benchmarklower", "-run", ".*"} {
+	for _, name := range []string{"", "TestA", "BenchmarkA|BenchmarkB", "/BenchmarkA", "BenchmarkA|B/sub", "BenchmarkA/\x00", "Benchmarklower", "-run", ".*"} {
 		var invalid *InvalidError
 		spec.Names = []string{name}
 		if _, err := testArguments(spec, "x"); !errors.As(err, &invalid) {
 			t.Errorf("%q: %v, want an InvalidError: it would run something else", name, err)
+		}
+	}
+}
+
+func TestNamePattern(t *testing.T) {
+	cases := []struct {
+		why   string
+		kind  Kind
+		names []string
+		want  string
+	}{
+		{"all of a kind", Fuzz, nil, "^Fuzz"},
+		{"a function is an element by itself", Test, []string{"TestA"}, "^TestA$"},
+		{"each level is matched by itself", Test, []string{"TestA/x/y"}, "^TestA$/^x$/^y$"},
+		{"signs mean themselves", Benchmark, []string{`BenchmarkA/n=1|2(b)[c]\u200b`}, `^BenchmarkA$/^n=1\|2\(b\)\[c\]\\u200b$`},
+		{"names of different depth", Test, []string{"TestA/x", "TestB"}, "^TestA$/^x$|^TestB$"},
+	}
+	for _, c := range cases {
+		if got, err := namePattern(c.kind, c.names); err != nil || got != c.want {
+			t.Errorf("got %q, %v, want %q: %s", got, err, c.want, c.why)
 		}
 	}
 }

@@ -13,6 +13,7 @@ func (s *Server) captureTargets(_ context.Context, params *protocol.CaptureTarge
 		result.Targets = append(result.Targets, protocol.Target{
 			Kind:    protocol.TargetKind(target.Kind),
 			Name:    target.Name,
+			Sub:     target.Sub,
 			Line:    int64(target.Line),
 			EndLine: int64(target.EndLine),
 		})
