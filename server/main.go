@@ -22,8 +22,13 @@ import (
 var version = "dev"
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == "guard" { // first of all: the guard's standard input is its lifeline
-		os.Exit(capture.Guard(os.Args[2:]))
+	if len(os.Args) > 1 {
+		switch os.Args[1] { // first of all: the guard's standard input is its lifeline, the launcher's is the program's
+		case "guard":
+			os.Exit(capture.Guard(os.Args[2:]))
+		case "launch":
+			os.Exit(capture.Launch(os.Args[2:]))
+		}
 	}
 	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, "linecost:", err)
@@ -34,6 +39,7 @@ func main() {
 func run() error {
 	folder := flag.String("library", defaultLibrary(), "the `folder` that captures are kept in")
 	memory := flag.Int64("memory", 4096, "how many `megabytes` of profiles may be in memory")
+	limit := flag.Int64("limit", 2048, "how many `megabytes` of captures may be kept; the oldest make room; 0 for no limit")
 	showVersion := flag.Bool("version", false, "print the version and exit")
 	flag.Parse()
 	if *showVersion {
@@ -54,7 +60,7 @@ func run() error {
 	mux := rpc.NewMux()
 	conn := rpc.NewConn(mux, log)
 	server.New(server.Config{
-		Version: version, Memory: *memory << 20, Captures: captures, Notify: conn, Log: log,
+		Version: version, Memory: *memory << 20, Captures: captures, Limit: *limit << 20, Notify: conn, Log: log,
 	}).Register(mux)
 	return conn.Serve(ctx, os.Stdin, os.Stdout)
 }

@@ -421,6 +421,15 @@ export interface CaptureDeleteParams {
 /** CaptureDeleteResult answers [CaptureDelete]. */
 export type CaptureDeleteResult = Record<string, never>;
 
+/** CapturePrunedParams tells that captures were removed to keep the library below its limit. */
+export interface CapturePrunedParams {
+  /** Captures is how many, the oldest that were not pinned, and Bytes the size of their files. */
+  captures: number;
+  bytes: number;
+  /** LimitBytes is as in [CaptureListResult]. */
+  limitBytes: number;
+}
+
 /** CaptureStage is what a run is doing. */
 export type CaptureStage = "building" | "running" | "saving";
 
@@ -828,4 +837,5 @@ export interface Notifications {
   "capture/output": { params: CaptureOutputParams };
   "capture/progress": { params: CaptureProgressParams };
   "capture/launch": { params: CaptureLaunchParams };
+  "capture/pruned": { params: CapturePrunedParams };
 }

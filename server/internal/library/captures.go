@@ -81,29 +81,56 @@ func (c *Captures) Sweep(ctx context.Context) error {
 	return nil
 }
 
-// List reads all captures, newest first. Problems says, in sentences, which entries could not be read or lack a
-// profile, and why: one damaged entry hides no other. The error is the context's, or that of a root that can't be read.
-func (c *Captures) List(ctx context.Context) (captures []Capture, problems []string, err error) {
+// Listing is what the library holds.
+type Listing struct {
+	// Captures are newest first.
+	Captures []Capture
+	// Damaged are the entries that can't be read, newest first.
+	Damaged []*DamagedError
+	// Problems says, in sentences, which of the captures lack a profile, and why.
+	Problems []string
+	// Bytes is the size of all entries, listed or not.
+	Bytes int64
+}
+
+// List reads the captures that belong to one of the workspace folders, or to none at all; no folder lists all. One
+// damaged entry hides no other. The error is the context's, or that of a root that can't be read.
+func (c *Captures) List(ctx context.Context, workspaces []string) (Listing, error) {
+	var listing Listing
 	ids, err := c.ids()
 	if err != nil {
-		return nil, nil, err
+		return Listing{}, err
 	}
 	for _, id := range slices.Backward(ids) {
 		if err := ctx.Err(); err != nil {
-			return nil, nil, err
+			return Listing{}, err
 		}
-		capture, wrong, err := c.read(id)
-		var gone *NoCaptureError
+		capture, problems, err := c.read(id)
+		var damaged *DamagedError
 		switch {
-		case errors.As(err, &gone): // deleted in this moment
-		case err != nil:
-			problems = append(problems, err.Error())
+		case errors.As(err, &damaged):
+			listing.Damaged = append(listing.Damaged, damaged)
+			listing.Bytes += folderSize(damaged.Folder)
+		case err != nil: // deleted in this moment
 		default:
-			captures = append(captures, capture)
-			problems = append(problems, wrong...)
+			listing.Bytes += capture.Bytes
+			if capture.isOf(workspaces) {
+				listing.Captures = append(listing.Captures, capture)
+				listing.Problems = append(listing.Problems, problems...)
+			}
 		}
 	}
-	return captures, problems, nil
+	return listing, nil
+}
+
+// isOf tells whether a capture is to be listed for these workspace folders. One that names no folder is listed for all:
+// it was made where none was open, or before captures named any, and would be seen nowhere else.
+func (c Capture) isOf(workspaces []string) bool {
+	same := func(folder string) bool {
+		rest, err := filepath.Rel(folder, c.Workspace) // which knows where case does not matter
+		return err == nil && rest == "."
+	}
+	return len(workspaces) == 0 || c.Workspace == "" || slices.ContainsFunc(workspaces, same)
 }
 
 // Load reads one capture. The error is a [*NoCaptureError] or a [*DamagedError].

@@ -52,8 +52,8 @@ type Capture struct {
 	// Kinds and Rates are what was asked for.
 	Kinds []string `json:"kinds"`
 	Rates Rates    `json:"rates"`
-	// Bytes is the size of the profiles, in bytes.
-	Bytes int64 `json:"bytes"`
+	// Bytes is the size of all its files, as they are on disk now.
+	Bytes int64 `json:"-"`
 	// Profiles are the files, each with what it is about.
 	Profiles []CapturedProfile `json:"profiles"`
 	// Benchmarks are those that ran.
@@ -148,7 +148,7 @@ func (e *DamagedError) Unwrap() error { return e.Err }
 // read reads the capture of a well-formed id. problems says what of it is missing; the error what can't be read at all.
 func (c *Captures) read(id string) (capture Capture, problems []string, err error) {
 	folder := filepath.Join(c.root, id)
-	text, err := readBounded(filepath.Join(folder, metaName), maxMeta)
+	meta, err := readMeta(folder, id)
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, statErr := os.Lstat(folder); errors.Is(statErr, fs.ErrNotExist) {
 			return Capture{}, nil, &NoCaptureError{ID: id}
@@ -156,10 +156,6 @@ func (c *Captures) read(id string) (capture Capture, problems []string, err erro
 	}
 	if err != nil {
 		return Capture{}, nil, &DamagedError{ID: id, Folder: folder, Err: cause(err)}
-	}
-	meta, err := decodeMeta(id, text)
-	if err != nil {
-		return Capture{}, nil, &DamagedError{ID: id, Folder: folder, Err: err}
 	}
 	kept := []CapturedProfile{}
 	for _, profile := range meta.Profiles {
@@ -172,7 +168,17 @@ func (c *Captures) read(id string) (capture Capture, problems []string, err erro
 		kept = append(kept, profile)
 	}
 	meta.Profiles = kept
+	meta.Bytes = folderSize(folder)
 	return meta, problems, nil
+}
+
+// readMeta reads the capture.json in a folder. The profiles' paths are as they stand there.
+func readMeta(folder, id string) (Capture, error) {
+	text, err := readBounded(filepath.Join(folder, metaName), maxMeta)
+	if err != nil {
+		return Capture{}, err
+	}
+	return decodeMeta(id, text)
 }
 
 // decodeMeta reads capture.json. What a hand has left out becomes empty, never nil.
@@ -199,7 +205,6 @@ func decodeMeta(id string, text []byte) (Capture, error) {
 // encodeMeta writes capture.json for profiles that lie in folder.
 func encodeMeta(folder string, capture Capture) ([]byte, error) {
 	meta := versioned{Version: metaVersion, Capture: capture}
-	meta.Bytes = 0
 	meta.Profiles = make([]CapturedProfile, 0, len(capture.Profiles))
 	for _, profile := range capture.Profiles {
 		name := filepath.Base(profile.Path)
@@ -209,11 +214,6 @@ func encodeMeta(folder string, capture Capture) ([]byte, error) {
 		if _, err := profilePath(folder, name); err != nil {
 			return nil, err
 		}
-		info, err := os.Lstat(profile.Path)
-		if err != nil {
-			return nil, fmt.Errorf("%s can't be read: %w", profile.Path, cause(err))
-		}
-		meta.Bytes += info.Size()
 		profile.Path = name
 		meta.Profiles = append(meta.Profiles, profile)
 	}

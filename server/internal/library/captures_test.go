@@ -61,13 +61,21 @@ func fill(t *testing.T, draft *Draft, title string) Capture {
 	return meta
 }
 
+// list reads the whole library. What is damaged is among the problems.
 func list(t *testing.T, c *Captures) ([]Capture, []string) {
 	t.Helper()
-	captures, problems, err := c.List(t.Context())
+	listing, err := c.List(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return captures, problems
+	problems := listing.Problems
+	for _, damaged := range listing.Damaged {
+		if damaged.Folder != filepath.Join(c.Root(), damaged.ID) {
+			t.Errorf("%s is not the folder of %s", damaged.Folder, damaged.ID)
+		}
+		problems = append(problems, damaged.Error())
+	}
+	return listing.Captures, problems
 }
 
 func TestCaptureComesBack(t *testing.T) {

@@ -305,6 +305,15 @@ type CaptureDeleteParams struct {
 // CaptureDeleteResult answers [CaptureDelete].
 type CaptureDeleteResult struct{}
 
+// CapturePrunedParams tells that captures were removed to keep the library below its limit.
+type CapturePrunedParams struct {
+	// Captures is how many, the oldest that were not pinned, and Bytes the size of their files.
+	Captures int64 `json:"captures"`
+	Bytes    int64 `json:"bytes"`
+	// LimitBytes is as in [CaptureListResult].
+	LimitBytes int64 `json:"limitBytes"`
+}
+
 // CaptureStage is what a run is doing.
 type CaptureStage string
 

@@ -48,6 +48,7 @@ const (
 	CaptureOutput   Notification[CaptureOutputParams]   = "capture/output"
 	CaptureProgress Notification[CaptureProgressParams] = "capture/progress"
 	CaptureLaunch   Notification[CaptureLaunchParams]   = "capture/launch"
+	CapturePruned   Notification[CapturePrunedParams]   = "capture/pruned"
 )
 
 // ErrorCode is the code of an error answer. Codes below -32000 are JSON-RPC's and LSP's own; the others are ours.

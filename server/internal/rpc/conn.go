@@ -69,6 +69,11 @@ func (c *Conn) CaptureLaunch(ctx context.Context, params protocol.CaptureLaunchP
 	notify(ctx, c, protocol.CaptureLaunch, params)
 }
 
+// CapturePruned sends that captures were removed to make room.
+func (c *Conn) CapturePruned(ctx context.Context, params protocol.CapturePrunedParams) {
+	notify(ctx, c, protocol.CapturePruned, params)
+}
+
 // notify sends a notification; one that can't be sent is logged, since the editor is gone then.
 func notify[P any](ctx context.Context, c *Conn, method protocol.Notification[P], params P) {
 	<-c.connected

@@ -7,14 +7,17 @@ import (
 	"github.com/linecost/linecost/server/internal/protocol"
 )
 
-func (s *Server) captureList(ctx context.Context, _ *protocol.CaptureListParams) (*protocol.CaptureListResult, error) {
-	captures, problems, err := s.captures.List(ctx)
+func (s *Server) captureList(ctx context.Context, params *protocol.CaptureListParams) (*protocol.CaptureListResult, error) {
+	listing, err := s.captures.List(ctx, params.Workspaces)
 	if err != nil {
 		return nil, captureError(err)
 	}
-	result := &protocol.CaptureListResult{Problems: problems}
-	for _, c := range captures {
+	result := &protocol.CaptureListResult{Problems: listing.Problems, Bytes: listing.Bytes, LimitBytes: s.limit}
+	for _, c := range listing.Captures {
 		result.Captures = append(result.Captures, captureMessage(c))
+	}
+	for _, d := range listing.Damaged {
+		result.Damaged = append(result.Damaged, protocol.DamagedCapture{ID: d.ID, Folder: d.Folder, Reason: d.Error()})
 	}
 	return result, nil
 }

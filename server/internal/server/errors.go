@@ -57,6 +57,8 @@ func captureError(err error) error {
 		runFolder *capture.NotWritableError
 		captures  *library.NotWritableError
 		noCapture *library.NoCaptureError
+		damaged   *library.DamagedError
+		title     *library.TitleError
 	)
 	switch {
 	case errors.As(err, &noGo):
@@ -69,6 +71,10 @@ func captureError(err error) error {
 		return rpc.Errorf(protocol.CodeNotWritable, "%v", captures)
 	case errors.As(err, &noCapture):
 		return rpc.Errorf(protocol.CodeNoCapture, "%v", noCapture)
+	case errors.As(err, &damaged):
+		return rpc.Errorf(protocol.CodeUnreadable, "%v", damaged)
+	case errors.As(err, &title):
+		return rpc.Errorf(protocol.CodeInvalidParams, "%v", title)
 	}
 	return err
 }

@@ -39,6 +39,7 @@ func (s *Server) keep(ctx context.Context, draft *library.Draft, described libra
 	if err != nil {
 		return nil, problems, captureError(err)
 	}
+	s.prune(ctx, committed.ID)
 	message := captureMessage(committed)
 	return &message, problems, nil
 }

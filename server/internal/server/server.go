@@ -17,12 +17,14 @@ type Notifier interface {
 	CaptureOutput(context.Context, protocol.CaptureOutputParams)
 	CaptureProgress(context.Context, protocol.CaptureProgressParams)
 	CaptureLaunch(context.Context, protocol.CaptureLaunchParams)
+	CapturePruned(context.Context, protocol.CapturePrunedParams)
 }
 
 // Server has what the methods work on. Its only state of its own are the runs that go on.
 type Server struct {
 	version  string
 	memory   int64
+	limit    int64
 	profiles *library.Profiles
 	captures *library.Captures
 	notify   Notifier
@@ -38,8 +40,10 @@ type Config struct {
 	Memory int64
 	// Captures is the library on disk.
 	Captures *library.Captures
-	Notify   Notifier
-	Log      *slog.Logger
+	// Limit is how many bytes the library may have before the oldest captures are removed; 0 for no limit.
+	Limit  int64
+	Notify Notifier
+	Log    *slog.Logger
 }
 
 // New returns a server.
@@ -47,6 +51,7 @@ func New(c Config) *Server {
 	return &Server{
 		version:  c.Version,
 		memory:   c.Memory,
+		limit:    c.Limit,
 		profiles: library.NewProfiles(c.Memory),
 		captures: c.Captures,
 		notify:   c.Notify,
@@ -66,6 +71,7 @@ func (s *Server) Register(mux *rpc.Mux) {
 	rpc.Handle(mux, protocol.CaptureTargets, s.captureTargets)
 	rpc.Handle(mux, protocol.CaptureTest, s.captureTest)
 	rpc.Handle(mux, protocol.CaptureList, s.captureList)
+	rpc.Handle(mux, protocol.CaptureUpdate, s.captureUpdate)
 	rpc.Handle(mux, protocol.CaptureDelete, s.captureDelete)
 }
 
