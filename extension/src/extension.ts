@@ -12,6 +12,7 @@ import { Lenses } from "./capture/lenses";
 import { LiveStatus } from "./capture/liveStatus";
 import { registerOpenProfile } from "./capture/openFile";
 import { Profiles } from "./capture/profiles";
+import { tellPruned } from "./capture/pruned";
 import { Runner } from "./capture/run";
 import { Targets } from "./capture/targets";
 import { FigureHover } from "./editor/hover";
@@ -27,6 +28,7 @@ import { registerCaptureCommands } from "./sidebar/captureCommands";
 import { CapturesView } from "./sidebar/captures";
 import { FilesView } from "./sidebar/files";
 import { FunctionsView } from "./sidebar/functions";
+import type { Reruns } from "./sidebar/reruns";
 
 let backend: Backend | undefined;
 
@@ -38,7 +40,10 @@ export function activate(context: ExtensionContext): void {
   const library = Uri.joinPath(context.globalStorageUri, "captures").fsPath;
   const started = new Backend({
     binary: context.asAbsolutePath(path.join("dist", binary)),
-    args: () => ["-library", library, "-memory", String(settings.memoryLimit())],
+    args: () => [
+      ...["-library", library, "-limit", String(settings.libraryLimit())],
+      ...["-memory", String(settings.memoryLimit())],
+    ],
     clientVersion: version,
     log,
   });
@@ -52,7 +57,9 @@ export function activate(context: ExtensionContext): void {
   const painter = new Painter(active, profiles, notices);
   const openMeasured: OpenLine = (file, line) => openLine(file, line, (uri, captured) => painter.place(uri, captured));
 
-  const captures = new CapturesView(history, active, notices);
+  const rerun = (capture: Capture): Promise<void> => runs.rerun(capture);
+  const reruns: Reruns = { test: rerun, benchmark: rerun, fuzz: rerun };
+  const captures = new CapturesView(history, active, notices, reruns);
   const reveal = (capture: Capture): void => {
     painter.show();
     void captures.reveal(capture).catch((error: unknown) => notices.error(error));
@@ -84,8 +91,9 @@ export function activate(context: ExtensionContext): void {
     new FunctionsView(context.extensionUri, active, profiles, openMeasured),
     new ProfileEditors({ extension: context.extensionUri, active, profiles, history, openLine: openMeasured }),
     registerOpenProfile(),
+    tellPruned(started, context.globalState, log),
     ...registerNavigation(active, painter),
-    ...registerCaptureCommands(history, active, runs, notices),
+    ...registerCaptureCommands(history, active, reruns, notices),
     commands.registerCommand("linecost.showLog", () => {
       log.show();
     }),

@@ -72,7 +72,7 @@ export class Notices {
 }
 
 /** Shows a setting of this machine. In a remote window the page of the user's own settings doesn't have it. */
-async function openSetting(query: string): Promise<void> {
+export async function openSetting(query: string): Promise<void> {
   if (env.remoteName === undefined) {
     await commands.executeCommand("workbench.action.openSettings", query);
   } else {

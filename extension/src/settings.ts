@@ -14,10 +14,12 @@ type Name =
   | "program.buildFlags"
   | "program.cwd"
   | "program.env"
-  | "memoryLimit";
+  | "memoryLimit"
+  | "library.limit";
 
 const section = "linecost";
 const defaultMemory = 4096;
+const defaultLibrary = 2048;
 const defaultInterval = 3;
 
 function read<T>(name: Name, fallback: T, of?: Uri): T {
@@ -56,6 +58,12 @@ export const settings = {
   memoryLimit: (): number => {
     const typed = read<unknown>("memoryLimit", defaultMemory);
     return typeof typed === "number" && typed >= 64 ? Math.round(typed) : defaultMemory;
+  },
+
+  /** How many megabytes of captures the backend keeps; 0 for all. */
+  libraryLimit: (): number => {
+    const typed = read<unknown>("library.limit", defaultLibrary);
+    return typeof typed === "number" && typed >= 0 ? Math.ceil(typed) : defaultLibrary;
   },
 
   /** Hears changes of a setting, or of a group such as "inline". */

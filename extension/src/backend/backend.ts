@@ -32,6 +32,7 @@ export class Backend implements Disposable {
   private readonly outputs = new EventEmitter<Notifications["capture/output"]["params"]>();
   private readonly stages = new EventEmitter<Notifications["capture/progress"]["params"]>();
   private readonly launches = new EventEmitter<Notifications["capture/launch"]["params"]>();
+  private readonly prunings = new EventEmitter<Notifications["capture/pruned"]["params"]>();
 
   /** A new backend is there: it knows nothing of the profiles that the old one had open. */
   readonly onDidRestart = this.restarted.event;
@@ -40,6 +41,7 @@ export class Backend implements Disposable {
   readonly onCaptureOutput = this.outputs.event;
   readonly onCaptureProgress = this.stages.event;
   readonly onCaptureLaunch = this.launches.event;
+  readonly onCapturePruned = this.prunings.event;
 
   constructor(private readonly options: BackendOptions) {}
 
@@ -75,7 +77,7 @@ export class Backend implements Disposable {
 
   dispose(): void {
     void this.stop();
-    for (const emitter of [this.restarted, this.gaveUp, this.outputs, this.stages, this.launches]) {
+    for (const emitter of [this.restarted, this.gaveUp, this.outputs, this.stages, this.launches, this.prunings]) {
       emitter.dispose();
     }
   }
@@ -127,6 +129,9 @@ export class Backend implements Disposable {
     });
     connection.on("capture/launch", (params) => {
       this.launches.fire(params);
+    });
+    connection.on("capture/pruned", (params) => {
+      this.prunings.fire(params);
     });
     void process.ended.then(() => {
       connection.close();

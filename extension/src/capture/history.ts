@@ -1,26 +1,45 @@
 // The captures of the past, and the profile files opened lately. The backend keeps the captures; of files only the
 // paths are remembered, since they belong to the user.
 
-import { type Disposable, EventEmitter, type Memento } from "vscode";
+import { commands, type Disposable, EventEmitter, type Memento, workspace } from "vscode";
 import type { Backend } from "../backend/backend";
-import type { Capture } from "../protocol";
+import type { Capture, CaptureListResult } from "../protocol";
 
 const recentKey = "linecost.recentFiles";
 const recentMost = 10;
+const everywhereKey = "linecost.allWorkspaces";
 
 export class History implements Disposable {
   private readonly changed = new EventEmitter<void>();
+  private readonly subscription: Disposable;
 
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly backend: Backend,
     private readonly memory: Memento,
-  ) {}
+  ) {
+    this.subscription = workspace.onDidChangeWorkspaceFolders(() => {
+      this.changed.fire();
+    });
+    this.tellEverywhere();
+  }
 
-  /** Every capture, newest first, and sentences on those that could not be read. */
-  async list(): Promise<{ captures: Capture[]; problems: string[] }> {
-    return this.backend.request("capture/list", { workspaces: [] });
+  /** The captures of this window's workspace folders, or of all, newest first, and what is known of the library. */
+  async list(): Promise<CaptureListResult> {
+    return this.backend.request("capture/list", { workspaces: this.everywhere ? [] : folders() });
+  }
+
+  /** Whether the captures of all workspaces are listed, which each workspace remembers. Without a folder they are. */
+  get everywhere(): boolean {
+    return folders().length === 0 || this.memory.get(everywhereKey, false);
+  }
+
+  /** Lists the captures of all workspaces, or of this one alone. */
+  async listEverywhere(everywhere: boolean): Promise<void> {
+    await this.memory.update(everywhereKey, everywhere);
+    this.tellEverywhere();
+    this.changed.fire();
   }
 
   /** Tells that a run has added a capture. */
@@ -28,10 +47,21 @@ export class History implements Disposable {
     this.changed.fire();
   }
 
-  /** Removes a capture from disk. */
-  async delete(capture: Capture): Promise<void> {
-    await this.backend.request("capture/delete", { capture: capture.id });
+  /** Gives a capture another title, and returns it with that. */
+  async rename({ id }: Capture, title: string): Promise<Capture> {
+    const { capture } = await this.backend.request("capture/update", { capture: id, title });
     this.changed.fire();
+    return capture;
+  }
+
+  /** Keeps captures from being removed to make room, or lets them be. */
+  async pin(captures: readonly Capture[], pinned: boolean): Promise<void> {
+    await this.each(captures, ({ id }) => this.backend.request("capture/update", { capture: id, pinned }));
+  }
+
+  /** Removes captures from disk, damaged ones too. */
+  async delete(captures: readonly { readonly id: string }[]): Promise<void> {
+    await this.each(captures, ({ id }) => this.backend.request("capture/delete", { capture: id }));
   }
 
   /** Profile files opened in this workspace, the latest first. */
@@ -47,16 +77,37 @@ export class History implements Disposable {
     }
   }
 
-  /** Forgets a profile file. The file itself stays. */
-  async forget(file: string): Promise<void> {
+  /** Forgets profile files. The files themselves stay. */
+  async forget(files: readonly string[]): Promise<void> {
     await this.memory.update(
       recentKey,
-      this.files.filter((f) => f !== file),
+      this.files.filter((f) => !files.includes(f)),
     );
     this.changed.fire();
   }
 
   dispose(): void {
+    this.subscription.dispose();
     this.changed.dispose();
   }
+
+  /** Does one thing to several captures. What was done before a failure is told of all the same. */
+  private async each<T>(captures: readonly T[], change: (capture: T) => Promise<unknown>): Promise<void> {
+    try {
+      for (const capture of captures) {
+        await change(capture);
+      }
+    } finally {
+      this.changed.fire();
+    }
+  }
+
+  /** The menus offer the other of the two. */
+  private tellEverywhere(): void {
+    void commands.executeCommand("setContext", everywhereKey, this.everywhere);
+  }
+}
+
+function folders(): string[] {
+  return workspace.workspaceFolders?.map(({ uri }) => uri.fsPath) ?? [];
 }

@@ -2,7 +2,7 @@
 
 import { type DataTransfer, type TreeDragAndDropController, Uri } from "vscode";
 import { openProfiles } from "../capture/openFile";
-import type { Node } from "./captures";
+import type { Node } from "./captureNodes";
 
 const uriList = "text/uri-list";
 

@@ -1,0 +1,100 @@
+// Everything that is known of a capture, as the Markdown of a tooltip.
+
+import type { BenchmarkResult, BenchmarkRun, Capture, Rates } from "../protocol";
+import { span } from "./age";
+import { size, total } from "./captureText";
+import { fileName, profileName, targetName } from "./kinds";
+import { escaped, table } from "./markdown";
+
+/** More benchmarks than this would fill the screen. */
+const benchmarksMost = 8;
+
+/** What a capture is, how it was made, and what is in it. When is its time of day, in the user's own words. */
+export function captureTooltip(capture: Capture, when: string): string {
+  return [
+    `**${escaped(capture.title)}**`,
+    escaped(sentenceOf(capture, when)),
+    ...(capture.failed ? ["$(warning) The run failed: its figures may be of half the work."] : []),
+    facts(capture),
+    files(capture),
+    benchmarks(capture.benchmarks),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function sentenceOf({ kind, pinned, durationMillis }: Capture, when: string): string {
+  const name = targetName(kind);
+  const took = kind === "endpoint" ? "watched for" : "built and run in";
+  return `${name[0]?.toUpperCase() ?? ""}${name.slice(1)}, ${when}, ${took} ${span(durationMillis)}${pinned ? ", pinned" : ""}`;
+}
+
+function facts(capture: Capture): string {
+  const { kind, names, flags, kinds, commit, dirty, exitCode } = capture;
+  const rows: [string, string][] = [
+    ["Package", capture.package],
+    ["Server", capture.url],
+    ["Configuration", capture.configuration],
+    ["Arguments", kind === "program" ? names.join(" ") : ""],
+    ["Flags", flags.join(" ")],
+    ["Kinds", kinds.map(profileName).join(", ")],
+    ["Rates", rates(capture.rates)],
+    ["Go", capture.goVersion],
+    ["Git", commit === "" ? "" : commit.slice(0, 12) + (dirty ? " and changes that it does not hold" : "")],
+    ["Exit code", exitCode === 0 && kind !== "program" ? "" : String(exitCode)],
+    ["On disk", size(capture.bytes)],
+  ];
+  return rows
+    .filter(([, value]) => value !== "")
+    .map(([name, value]) => `${name}: ${escaped(value)}`)
+    .join("  \n"); // two spaces: a new line of one paragraph
+}
+
+/** The rates that are not Go's own. */
+function rates({ cpuHertz, memoryBytes, blockNanos, mutexFraction }: Rates): string {
+  const said = [
+    cpuHertz === 0 ? "" : `CPU ${cpuHertz} times a second`,
+    memoryBytes === 0 ? "" : memoryBytes === 1 ? "exact memory" : `memory each ${size(memoryBytes)}`,
+    blockNanos > 1 ? `block each ${blockNanos} ns` : "",
+    mutexFraction > 1 ? `mutex 1 in ${mutexFraction}` : "",
+  ];
+  return said.filter((each) => each !== "").join(", ");
+}
+
+function files({ profiles }: Capture): string {
+  const rows = profiles.map((p) => [escaped(fileName(p)), escaped(total(p)), escaped(p.note)]);
+  return rows.length === 0 ? "" : table(["left", "right", "left"], ["Profile", "Total", ""], rows);
+}
+
+function benchmarks(runs: readonly BenchmarkRun[]): string {
+  const results = runs.map((run) => ({ name: run.name, ...honest(run) }));
+  const units = [...new Set(results.flatMap(({ results: all }) => all.flatMap((r) => r.metrics.map((m) => m.unit))))];
+  if (units.length === 0) {
+    return "";
+  }
+  const rows = results
+    .slice(0, benchmarksMost)
+    .map(({ name, results: all }) => [escaped(name), ...units.map((unit) => escaped(median(all, unit)))]);
+  const under = results.some(({ profiled }) => profiled) ? ["Measured under the profiler, so a little slow."] : [];
+  const more = runs.length > benchmarksMost ? [`And ${runs.length - benchmarksMost} more.`] : [];
+  const head = ["Benchmark", ...units.map(escaped)];
+  const grid = table(["left", ...units.map(() => "right" as const)], head, rows);
+  return [grid, ...more, ...under].join("\n\n");
+}
+
+/** The results of the runs without a profiler, or of those with one if there are no others. */
+function honest({ profiled, unprofiled }: BenchmarkRun): { results: readonly BenchmarkResult[]; profiled: boolean } {
+  return unprofiled.length > 0 ? { results: unprofiled, profiled: false } : { results: profiled, profiled: true };
+}
+
+/** The median of a benchmark's runs in one unit, to four digits; a dash if it was not measured. */
+function median(results: readonly BenchmarkResult[], unit: string): string {
+  const values = results
+    .flatMap(({ metrics }) => metrics.filter((m) => m.unit === unit).map((m) => m.value))
+    .sort((a, b) => a - b);
+  const [low, high] = [values[(values.length - 1) >> 1], values[values.length >> 1]];
+  if (low === undefined || high === undefined) {
+    return "–";
+  }
+  return Number(((low + high) / 2).toPrecision(4)).toLocaleString("en-US", { maximumFractionDigits: 4 });
+}
