@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"runtime"
+	"time"
 )
 
 const (
@@ -24,12 +25,12 @@ const (
 // Guard is the whole life of a guard process. main calls it with the arguments after "guard", before it does anything
 // else, and exits with what it returns:
 //
-//	linecost guard [-scratch DIR] -- COMMAND ARGUMENT…
+//	linecost guard [-scratch DIR] [-- COMMAND ARGUMENT…]
 //
 // It runs the command in a process group of its own, and waits for the command's end, the end of its own standard
 // input (the backend has cancelled, or is gone) or a signal, whichever comes first. Then it kills whatever the command
 // has left, removes DIR and returns the command's exit status. No process outlives it but for what the systems'
-// files say (guard_linux.go, guard_group.go, guard_windows.go).
+// files say (guard_linux.go, guard_group.go, guard_windows.go). Without a command it only guards DIR.
 //
 // It starts two goroutines, which the process's end ends: one reads standard input, one waits for the command.
 func Guard(args []string) int {
@@ -38,11 +39,23 @@ func Guard(args []string) int {
 		return guardFailure(err)
 	}
 	if scratch != "" {
-		defer func() { _ = os.RemoveAll(scratch) }() // nobody is left to tell; the system's cleaner gets the rest
+		defer removeScratch(scratch)
 	}
 	// Ctrl-C on the backend's terminal or a kill of the whole tree must not end the guard before its charge.
 	stop := make(chan os.Signal, 1)
 	signal.Notify(stop, endSignals...)
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		_, _ = io.Copy(io.Discard, os.Stdin) // an unreadable standard input is as good as a closed one
+	}()
+	if len(command) == 0 {
+		select {
+		case <-gone:
+		case <-stop:
+		}
+		return 0
+	}
 	// On Linux the command dies with the thread that started it: keep that thread.
 	runtime.LockOSThread()
 	if err := adoptOrphans(); err != nil {
@@ -54,11 +67,6 @@ func Guard(args []string) int {
 	if err := cmd.Start(); err != nil {
 		return guardFailure(cause(err))
 	}
-	gone := make(chan struct{})
-	go func() {
-		defer close(gone)
-		_, _ = io.Copy(io.Discard, os.Stdin) // an unreadable standard input is as good as a closed one
-	}()
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -80,10 +88,21 @@ func guardArguments(args []string) (scratch string, command []string, err error)
 	if len(args) >= 2 && args[0] == scratchFlag {
 		scratch, args = args[1], args[2:]
 	}
+	if len(args) == 0 && scratch != "" {
+		return scratch, nil, nil
+	}
 	if len(args) < 2 || args[0] != "--" {
-		return "", nil, errors.New("usage: linecost guard [-scratch DIR] -- COMMAND ARGUMENT…")
+		return "", nil, errors.New("usage: linecost guard [-scratch DIR] [-- COMMAND ARGUMENT…]")
 	}
 	return scratch, args[1:], nil
+}
+
+// removeScratch removes a folder in which another guard's processes may still be at work, as long as it takes them to
+// end. If it can't, nobody is left to tell; the system's cleaner gets the rest.
+func removeScratch(dir string) {
+	for deadline := time.Now().Add(endDelay); os.RemoveAll(dir) != nil && time.Now().Before(deadline); {
+		time.Sleep(time.Millisecond) // no event says when a file is no longer in use
+	}
 }
 
 func guardFailure(err error) int {

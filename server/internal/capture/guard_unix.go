@@ -20,8 +20,15 @@ func killGroup(group int) { _ = syscall.Kill(-group, syscall.SIGKILL) } // an em
 
 // exitStatus is a shell's: 128 and the signal's number for a command that a signal ended.
 func exitStatus(state *os.ProcessState) int {
-	if status, ok := state.Sys().(syscall.WaitStatus); ok && status.Signaled() {
-		return 128 + int(status.Signal())
+	if status, ok := state.Sys().(syscall.WaitStatus); ok {
+		return shellStatus(status)
 	}
 	return state.ExitCode()
+}
+
+func shellStatus(status syscall.WaitStatus) int {
+	if status.Signaled() {
+		return 128 + int(status.Signal())
+	}
+	return status.ExitStatus()
 }

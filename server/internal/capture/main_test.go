@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"bufio"
 	"fmt"
 	"os"
 	"os/exec"
@@ -21,6 +22,8 @@ func TestMain(m *testing.M) {
 		switch os.Args[1] {
 		case guardCommand:
 			os.Exit(Guard(os.Args[2:]))
+		case launchCommand:
+			os.Exit(Launch(os.Args[2:]))
 		case "role":
 			os.Exit(playRole(os.Args[2:]))
 		}
@@ -58,6 +61,22 @@ func playRole(args []string) int {
 		return 0
 	case "stay": // for ever, deaf to polite signals, like a test that catches them
 		signal.Ignore(os.Interrupt, syscall.SIGTERM)
+		fmt.Println("ready")
+		select {}
+	case "answer": // each line of standard input
+		fmt.Println("ready")
+		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+			fmt.Println("heard", lines.Text())
+		}
+		return 0
+	case "secret": // of the environment
+		fmt.Println(os.Getenv("SECRET"))
+		return 0
+	case "wait": // for a signal
+		fmt.Println("ready")
+		select {}
+	case "deaf": // for ever, even when the terminal is closed
+		signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 		fmt.Println("ready")
 		select {}
 	case "tree": // a child, a grandchild and a process of a session of its own; then stay

@@ -17,7 +17,8 @@ const endDelay = 10 * time.Second
 
 // process is a command to run below a guard.
 type process struct {
-	// path is the command's absolute path; args come after it.
+	// path is the command's absolute path; args come after it. Without a path it only guards scratch, until it is
+	// cancelled.
 	path string
 	args []string
 	// dir is the working folder.
@@ -54,7 +55,9 @@ func (p process) run(ctx context.Context) error {
 	if p.scratch != "" {
 		args = append(args, scratchFlag, p.scratch)
 	}
-	args = append(append(args, "--", p.path), p.args...)
+	if p.path != "" {
+		args = append(append(args, "--", p.path), p.args...)
+	}
 
 	guard := exec.CommandContext(ctx, self, args...)
 	guard.Dir = p.dir
