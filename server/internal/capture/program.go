@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 )
 
 // ProgramSpec says which program to run, and how.
@@ -48,10 +47,6 @@ type ProgramResult struct {
 	Profiles []Profile
 	// Problems says, in sentences, what could not be captured, and why.
 	Problems []string
-	// Started is when the build began.
-	Started time.Time
-	// Duration is how long build and run took together.
-	Duration time.Duration
 }
 
 // ErrNotRunning tells that a program can't be asked for profiles: it has not started yet, or has ended.
@@ -110,7 +105,7 @@ func (p *Program) Package() Package { return p.pkg.Package }
 // The error is a [*NoGoError], an [*InvalidError], a [*NotWritableError] or the context's; what the user's code does
 // wrong is in the result.
 func (p *Program) Run(ctx context.Context) (ProgramResult, error) {
-	result := ProgramResult{Started: time.Now()}
+	var result ProgramResult
 	scratch, err := newScratch(ctx, p.pkg.Package)
 	if err != nil {
 		return result, err
@@ -124,14 +119,10 @@ func (p *Program) Run(ctx context.Context) (ProgramResult, error) {
 	case err != nil:
 		return result, err
 	case len(failures) > 0:
-		result.Outcome, result.Failures, result.Duration = BuildFailed, failures, time.Since(result.Started)
+		result.Outcome, result.Failures = BuildFailed, failures
 		return result, nil
 	}
-	if err := p.launch(ctx, scratch.dir, binary, &result); err != nil {
-		return result, err
-	}
-	result.Duration = time.Since(result.Started)
-	return result, nil
+	return p.launch(ctx, scratch.dir, binary)
 }
 
 // Stop makes the program end and keep what it has; before it runs, nothing. It does not wait for that.

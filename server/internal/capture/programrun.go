@@ -17,21 +17,21 @@ const (
 )
 
 // launch has a built program run in a terminal and collects what it leaves.
-func (p *Program) launch(ctx context.Context, scratch, binary string, result *ProgramResult) error {
+func (p *Program) launch(ctx context.Context, scratch, binary string) (ProgramResult, error) {
 	launcher, err := newLauncher(scratch)
 	if err != nil {
-		return err
+		return ProgramResult{}, err
 	}
 	defer launcher.close()
 	command, err := launcher.command(p.spec.WorkingDir)
 	if err != nil {
-		return err
+		return ProgramResult{}, err
 	}
 	options := agentOptions{Dir: filepath.Join(scratch, agentFolder), Kinds: p.spec.Kinds, Rates: p.spec.Rates}
 	pulled := filepath.Join(scratch, pullsFolder)
 	for _, dir := range []string{options.Dir, pulled} {
 		if err := os.Mkdir(dir, 0o700); err != nil {
-			return &NotWritableError{Path: scratch, Err: err}
+			return ProgramResult{}, &NotWritableError{Path: scratch, Err: err}
 		}
 	}
 	if p.events.Launch != nil {
@@ -52,17 +52,17 @@ func (p *Program) launch(ctx context.Context, scratch, binary string, result *Pr
 	})
 	ended()
 	p.pulls.wait()
-	if err == nil {
-		err = p.collect(ctx, options, end, result)
+	switch {
+	case errors.Is(err, errStoppedEarly):
+		return ProgramResult{Outcome: Stopped}, nil
+	case err != nil:
+		return ProgramResult{}, err
 	}
-	if errors.Is(err, errStoppedEarly) {
-		result.Outcome, err = Stopped, nil
-	}
-	return err
+	return p.collect(ctx, options, end)
 }
 
 // collect makes a result of what a program has left.
-func (p *Program) collect(ctx context.Context, options agentOptions, end ending, result *ProgramResult) (err error) {
+func (p *Program) collect(ctx context.Context, options agentOptions, end ending) (result ProgramResult, err error) {
 	result.ExitCode = end.status
 	switch {
 	case end.stopped:
@@ -77,5 +77,5 @@ func (p *Program) collect(ctx context.Context, options agentOptions, end ending,
 		result.Problems = append(result.Problems, "The process between the terminal and the program was killed, and the "+
 			"program with it: its exit status is not known.")
 	}
-	return err
+	return result, err
 }
