@@ -96,7 +96,7 @@ test("captures that can't be written are said to be so, and the view still works
   const notice = workbench.notification(
     `The folder of captures, ${linecost.library}, can't be written: not a directory`,
   );
-  await expect(notice).toContainText("Allow writing to it, then capture again.");
+  await expect(notice).toContainText("Allow writing to it, then try again.");
   await workbench.runCommand("View: Show Linecost");
   await expect(linecost.capturesView()).toContainText("not a directory");
 });

@@ -25,7 +25,7 @@ func (e *NotWritableError) Error() string {
 	if errors.Is(e.Err, syscall.ENOSPC) || errors.Is(e.Err, syscall.EDQUOT) || isWindowsDiskFull(e.Err) {
 		todo = "Make room on its disk"
 	}
-	return fmt.Sprintf("The folder of captures, %s, can't be written: %v. %s, then capture again.", e.Path, cause(e.Err), todo)
+	return fmt.Sprintf("The folder of captures, %s, can't be written: %v. %s, then try again.", e.Path, cause(e.Err), todo)
 }
 
 func (e *NotWritableError) Unwrap() error { return e.Err }

@@ -18,6 +18,7 @@ func FuzzMeta(f *testing.F) {
 	for _, seed := range []string{
 		string(sound), "", "{}", "null", "[]", `{"version":1,"id":"` + id + `","profiles":[{"path":"../x"},{"path":"CON"}]}`,
 		`{"version":1,"id":"` + id + `","names":null,"timeMillis":1e99}`,
+		`{"version":1,"id":"` + id + `","bytes":-1,"pinned":"no","benchmarks":[{"profiled":[{"metrics":[{"value":1e400}]}]}]}`,
 	} {
 		f.Add([]byte(seed))
 	}
@@ -37,7 +38,8 @@ func FuzzMeta(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if capture.ID != id || capture.Names == nil || capture.Flags == nil || capture.Sources == nil || capture.Profiles == nil {
+		if capture.ID != id || capture.Bytes < int64(len(text)) || capture.Names == nil || capture.Flags == nil || capture.Kinds == nil ||
+			capture.Benchmarks == nil || capture.Sources == nil || capture.Profiles == nil {
 			t.Errorf("read %+v", capture)
 		}
 		for _, p := range capture.Profiles {

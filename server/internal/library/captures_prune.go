@@ -62,8 +62,8 @@ func (c *Captures) Prune(ctx context.Context, limit int64, keep string) (Pruned,
 	return pruned, nil
 }
 
-// removeUnpinned removes a capture that is not pinned, and one that can be read. It tells whether the capture is gone,
-// and whether it is this call that has removed it.
+// removeUnpinned removes a capture that can be read and is not pinned. It tells whether the capture is gone, and whether
+// it is this call that has removed it.
 func (c *Captures) removeUnpinned(id string) (gone, ours bool, err error) {
 	var absent *NoCaptureError
 	switch capture, _, err := c.read(id); {
@@ -72,6 +72,12 @@ func (c *Captures) removeUnpinned(id string) (gone, ours bool, err error) {
 	case err != nil || capture.Pinned:
 		return false, false, nil
 	}
+	return c.removeLooked(id)
+}
+
+// removeLooked removes a capture that was not pinned a moment ago. Another window may have pinned it since; once it is
+// taken away none can, so what it says then decides.
+func (c *Captures) removeLooked(id string) (gone, ours bool, err error) {
 	trash, err := c.take(id)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -79,7 +85,6 @@ func (c *Captures) removeUnpinned(id string) (gone, ours bool, err error) {
 	case err != nil:
 		return false, false, &NotWritableError{Path: c.root, Err: err}
 	}
-	// Between the look and the move another window may have pinned it. None can any more: so this look decides.
 	if meta, err := readMeta(trash, id); err != nil || meta.Pinned {
 		if err := os.Rename(trash, filepath.Join(c.root, id)); err != nil {
 			return true, false, &NotWritableError{Path: c.root, Err: err}

@@ -1,7 +1,6 @@
 package library
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"runtime"
@@ -152,6 +150,12 @@ func TestDamagedEntries(t *testing.T) {
 		{"half", "cut in the middle", func(f string) error { return os.Truncate(filepath.Join(f, metaName), 40) }, false, 0, "is damaged"},
 		{"newer", "a newer version's format must not be misread", func(f string) error { return edit(f, `"version": 1`, `"version": 2`) }, false, 0, "newer Linecost"},
 		{"another id", "a copied folder would be two captures of one id", func(f string) error { return edit(f, `"id": "2`, `"id": "3`) }, false, 0, "not that of this capture"},
+		{"a link", "it leads outside", func(f string) error {
+			return errors.Join(os.Rename(filepath.Join(f, metaName), filepath.Join(f, "x")), os.Symlink("x", filepath.Join(f, metaName)))
+		}, false, 0, "no plain file"},
+		{"a file in its place", "somebody has unpacked something", func(f string) error {
+			return errors.Join(os.RemoveAll(f), os.WriteFile(f, nil, 0o644))
+		}, false, 0, "can't be read"},
 		{"profile gone", "the other profile can still be shown", func(f string) error { return os.Remove(filepath.Join(f, "cpu.pb.gz")) }, true, 1, "lost its cpu profile"},
 		{"parent", "capture.json may be edited by hand", func(f string) error { return edit(f, `"cpu.pb.gz"`, `"../../etc/passwd"`) }, true, 1, "is no name"},
 		{"absolute", "see above", func(f string) error { return edit(f, `"cpu.pb.gz"`, `"/etc/passwd"`) }, true, 1, "is no name"},
@@ -312,61 +316,6 @@ func TestNotWritable(t *testing.T) {
 		err := &NotWritableError{Path: "/x", Err: &fs.PathError{Op: "mkdir", Path: "/x/y", Err: reason}}
 		if !errors.Is(err, reason) || !strings.Contains(err.Error(), "Allow writing") || strings.Contains(err.Error(), "mkdir") {
 			t.Errorf("%v", err)
-		}
-	}
-}
-
-// commitForEver is the variable that makes the next test a backend that commits until it is killed.
-const commitForEver = "LINECOST_TEST_COMMIT_FOR_EVER"
-
-// A backend that is killed at any moment leaves whole captures and hidden drafts, nothing between.
-func TestKilledWhileCommitting(t *testing.T) {
-	if root := os.Getenv(commitForEver); root != "" {
-		c := openCaptures(t, root)
-		for {
-			fmt.Println(commit(t, c, "BenchmarkA").ID)
-		}
-	}
-	root := t.TempDir()
-	var printed int
-	for range 10 {
-		backend := exec.Command(os.Args[0], "-test.run=^TestKilledWhileCommitting$")
-		backend.Env = append(os.Environ(), commitForEver+"="+root)
-		out, err := backend.StdoutPipe()
-		if err == nil {
-			err = backend.Start()
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(out)
-		for range 3 {
-			if lines.Scan() {
-				printed++
-			}
-		}
-		if err := backend.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		for lines.Scan() { // those that were committed in the meantime
-			if idShape.MatchString(lines.Text()) {
-				printed++
-			}
-		}
-		_ = backend.Wait() // it was killed
-	}
-	captures, problems := list(t, openCaptures(t, root))
-	if len(problems) > 0 || len(captures) < printed || printed < 30 {
-		t.Errorf("%d captures of %d that were told, problems %q", len(captures), printed, problems)
-	}
-	for _, capture := range captures {
-		for _, profile := range capture.Profiles {
-			if text, err := os.ReadFile(profile.Path); err != nil || string(text) != "profile of BenchmarkA" {
-				t.Errorf("%s: %q, %v", profile.Path, text, err)
-			}
-		}
-		if len(capture.Profiles) != 2 {
-			t.Errorf("%+v is not whole", capture)
 		}
 	}
 }
