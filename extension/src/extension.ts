@@ -2,6 +2,8 @@
 
 import * as path from "node:path";
 import { commands, type ExtensionContext, Uri, window } from "vscode";
+import { AttachCommands } from "./attach/commands";
+import { Servers } from "./attach/servers";
 import { Backend } from "./backend/backend";
 import { Active } from "./capture/active";
 import { CaptureCommands } from "./capture/commands";
@@ -9,6 +11,7 @@ import { Failures } from "./capture/failures";
 import { Gate } from "./capture/gate";
 import { History } from "./capture/history";
 import { Lenses } from "./capture/lenses";
+import { Live } from "./capture/live";
 import { LiveStatus } from "./capture/liveStatus";
 import { registerOpenProfile } from "./capture/openFile";
 import { Profiles } from "./capture/profiles";
@@ -58,7 +61,7 @@ export function activate(context: ExtensionContext): void {
   const openMeasured: OpenLine = (file, line) => openLine(file, line, (uri, captured) => painter.place(uri, captured));
 
   const rerun = (capture: Capture): Promise<void> => runs.rerun(capture);
-  const reruns: Reruns = { test: rerun, benchmark: rerun, fuzz: rerun };
+  const reruns: Reruns = { test: rerun, benchmark: rerun, fuzz: rerun, endpoint: (capture) => attach.rerun(capture) };
   const captures = new CapturesView(history, active, notices, reruns);
   const reveal = (capture: Capture): void => {
     painter.show();
@@ -66,9 +69,14 @@ export function activate(context: ExtensionContext): void {
   };
   const gate = new Gate();
   const failures = new Failures();
+  const live = new Live(started, active, notices);
   const liveStatus = new LiveStatus();
   const runner = new Runner(started, active, history, gate, failures, notices, reveal);
   const runs = new CaptureCommands(runner, gate, targets, notices);
+  const attach = new AttachCommands({
+    ...{ backend: started, active, history, gate, live, liveStatus, notices, reveal },
+    servers: new Servers(context.globalState, context.secrets),
+  });
 
   context.subscriptions.push(
     log,
@@ -84,6 +92,7 @@ export function activate(context: ExtensionContext): void {
     { dispose: () => gate.cancel() },
     runner,
     runs,
+    attach,
     new Lenses(targets, notices),
     new FigureHover(active, profiles, painter),
     new StatusBar(active, painter),

@@ -10,6 +10,9 @@ type Name =
   | "heat.enabled"
   | "codeLens.enabled"
   | "live.interval"
+  | "attach.prefixes"
+  | "attach.timeout"
+  | "attach.sizeLimit"
   | "program.args"
   | "program.buildFlags"
   | "program.cwd"
@@ -21,6 +24,8 @@ const section = "linecost";
 const defaultMemory = 4096;
 const defaultLibrary = 2048;
 const defaultInterval = 3;
+const defaultTimeout = 10;
+const defaultSizeLimit = 512;
 
 function read<T>(name: Name, fallback: T, of?: Uri): T {
   return workspace.getConfiguration(section, of).get<T>(name, fallback);
@@ -44,6 +49,19 @@ export const settings = {
   liveInterval: (): number => {
     const typed = read<unknown>("live.interval", defaultInterval);
     return typeof typed !== "number" || typed < 0 ? defaultInterval : typed === 0 ? 0 : Math.max(1, typed);
+  },
+
+  /** Where running programs may serve profiles beside /debug/pprof/: paths, such as "/internal/debug/pprof/". */
+  attachPrefixes: (): string[] => read<string[]>("attach.prefixes", []),
+  /** How many seconds a server's answer may take to begin. */
+  attachTimeout: (): number => {
+    const typed = read<unknown>("attach.timeout", defaultTimeout);
+    return typeof typed === "number" && typed >= 1 ? Math.ceil(typed) : defaultTimeout;
+  },
+  /** How many megabytes a server's answer may have. */
+  attachSizeLimit: (): number => {
+    const typed = read<unknown>("attach.sizeLimit", defaultSizeLimit);
+    return typeof typed === "number" && typed >= 1 ? Math.ceil(typed) : defaultSizeLimit;
   },
 
   /** How programs in a folder are built and run, where no configuration says otherwise. Variables are not replaced. */

@@ -29,6 +29,8 @@ describe("parseAddress", () => {
       "https://host/debug/pprof/",
       { user: "ada:s3cret" },
     ],
+    ["as URLs want it written", "http://ada:p%40ss@host/", "http://host/", { user: "ada:p@ss" }],
+    ["as it is typed by who doesn't know", "http://ada:100%@host/", "http://host/", { user: "ada:100%" }],
     ["a secret in a query goes, too", "http://host/?token=s3cret", "http://host/"],
     ["a socket", "unix:///run/app.sock", "http://localhost/", { socket: "/run/app.sock" }],
     ["a socket, as nginx writes it", "unix:/run/app.sock", "http://localhost/", { socket: "/run/app.sock" }],

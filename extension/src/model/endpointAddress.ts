@@ -12,7 +12,7 @@ export interface Address {
 
 /** What was typed, taken apart. */
 export interface TypedAddress extends Address {
-  /** "user:password", as it stood in the address; empty if it had none. */
+  /** "user:password", as it was meant; empty if the address had none. */
   readonly user: string;
   /** The last part of the path: of "…/debug/pprof/heap?debug=1", pasted from a browser, the profile that was looked at. */
   readonly last: string;
@@ -42,7 +42,7 @@ export function parseAddress(typed: string): TypedAddress | undefined {
     return undefined;
   }
   const server = `${scheme}://${host === "" ? "localhost" : host}${port === undefined ? "" : `:${Number(port)}`}`;
-  return { url: server.toLowerCase() + path, socket: "", user, last: lastOf(path) };
+  return { url: server.toLowerCase() + path, socket: "", user: unescaped(user), last: lastOf(path) };
 }
 
 /** Tells an address from words that a list is filtered by: it has a scheme or a port, or is a port. */
@@ -71,6 +71,15 @@ export function serverName({ url, socket }: Address): string {
 /** An address in the form in which it can be typed. */
 export function writtenAddress({ url, socket }: Address): string {
   return socket === "" ? url : `unix://${socket}:${url.replace(/^http:\/\/[^/]*/, "")}`;
+}
+
+/** A percent that escapes nothing was meant as one. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function lastOf(path: string): string {

@@ -87,8 +87,7 @@ export function parseSeconds(typed: string): number | undefined {
   return value >= 1 && value <= longestSeconds ? value : undefined;
 }
 
-/** A number of seconds in words. */
-export function inSeconds(seconds: number): string {
+function inSeconds(seconds: number): string {
   return seconds === 1 ? "1 second" : `${seconds} seconds`;
 }
 
