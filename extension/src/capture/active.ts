@@ -2,9 +2,10 @@
 
 import * as path from "node:path";
 import { commands, type Disposable, EventEmitter } from "vscode";
-import { choices, follow, profilesOf, select, type Selection, type Subject, tooBriefFor } from "../model/selection";
+import { hasLines } from "../model/kinds";
+import { choices, follow, select, type Selection, type Subject, tooBriefFor } from "../model/selection";
 import type { Choice } from "../model/sampleTypes";
-import type { Capture, CapturePullResult, Profile } from "../protocol";
+import type { Capture, CapturedProfile, CapturePullResult, Profile } from "../protocol";
 import type { Profiles } from "./profiles";
 
 /** Why the selection is not what it was. */
@@ -42,7 +43,7 @@ export class Active implements Disposable {
    * Resolves to the type that is shown instead of the one asked for, if it is another.
    */
   async openCapture(capture: Capture, sampleType: string): Promise<string | undefined> {
-    const paths = capture.profiles.map((p) => p.path);
+    const paths = withLines(capture.profiles);
     const key = capture.id;
     const subject = await this.open(paths, (profiles) => ({ key, title: capture.title, capture, profiles }));
     if (subject === undefined) {
@@ -72,7 +73,7 @@ export class Active implements Disposable {
    * ones' place and nothing else changes.
    */
   async openPulled(key: string, title: string, pulled: CapturePullResult, sampleType: string): Promise<void> {
-    const paths = profilesOf(pulled.profiles).map((p) => p.path);
+    const paths = withLines(pulled.profiles);
     const make = (profiles: Profile[]): Subject => ({ key, title, capture: undefined, pulled, profiles });
     if (this.current?.subject.key !== key) {
       const subject = await this.open(paths, make);
@@ -160,4 +161,8 @@ export class Active implements Disposable {
     void commands.executeCommand("setContext", "linecost.active", selection !== undefined);
     this.changed.fire(change);
   }
+}
+
+function withLines(files: readonly CapturedProfile[]): string[] {
+  return files.filter(({ kind }) => hasLines(kind)).map(({ path }) => path);
 }

@@ -21,12 +21,18 @@ export class Failures implements Disposable {
     this.diagnostics.clear();
   }
 
-  /** Shows a run's problems where they are, and the first one in a message. */
-  async report(title: string, outcome: CaptureOutcome, failures: readonly Failure[], showOutput: () => void) {
+  /** Shows a run's problems where they are, and the first one in a message, with a way to the output if there is one. */
+  async report(
+    title: string,
+    outcome: CaptureOutcome,
+    failures: readonly Failure[],
+    showOutput?: () => void,
+    tool: "go test" | "go build" = "go test",
+  ): Promise<void> {
     const byFile = new Map<string, Diagnostic[]>();
     for (const failure of failures) {
       if (failure.file !== "" && failure.line > 0) {
-        byFile.set(failure.file, [...(byFile.get(failure.file) ?? []), diagnostic(failure)]);
+        byFile.set(failure.file, [...(byFile.get(failure.file) ?? []), diagnostic(failure, tool)]);
       }
     }
     for (const [file, diagnostics] of byFile) {
@@ -36,10 +42,13 @@ export class Failures implements Disposable {
     const first = located ?? failures[0];
     const what = outcome === "buildFailed" ? `${title} did not compile` : `${title} failed`;
     const message = first === undefined ? `${what}.` : `${what}: ${withoutName(firstLine(first.message), title)}`;
-    const buttons = located === undefined ? ["Show Output"] : ["Open Line", "Show Output"];
+    const buttons = [
+      ...(located === undefined ? [] : ["Open Line"]),
+      ...(showOutput === undefined ? [] : ["Show Output"]),
+    ];
     const chosen = await window.showErrorMessage(message, ...buttons);
     if (chosen === "Show Output") {
-      showOutput();
+      showOutput?.();
     } else if (chosen === "Open Line" && located !== undefined) {
       await openLine(located.file, located.line);
     }
@@ -50,12 +59,12 @@ export class Failures implements Disposable {
   }
 }
 
-function diagnostic(failure: Failure): Diagnostic {
+function diagnostic(failure: Failure, tool: string): Diagnostic {
   const column = Math.max(0, failure.column - 1);
   const end = failure.column > 0 ? column : Number.MAX_SAFE_INTEGER;
   const range = new Range(failure.line - 1, column, failure.line - 1, end);
   const result = new Diagnostic(range, failure.message, DiagnosticSeverity.Error);
-  result.source = "go test";
+  result.source = tool;
   return result;
 }
 

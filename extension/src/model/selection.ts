@@ -1,7 +1,7 @@
 // What is on screen: one subject (a capture of several profile files, or a file that was opened) and one of its sample
 // types. Values only: who changes them and who hears of it is capture/active.ts.
 
-import type { Capture, CapturePullResult, CapturedProfile, Profile } from "../protocol";
+import type { Capture, CapturePullResult, Profile } from "../protocol";
 import { type Choice, ordered } from "./sampleTypes";
 
 /** What figures are shown of. */
@@ -51,11 +51,6 @@ export function follow(before: Selection, now: Subject): Selection | undefined {
   const same = now.pulled?.profiles.find((p) => p.kind === file?.kind && p.name === file.name);
   const choice = choices(now).find((c) => c.path === same?.path && c.type === before.choice.type);
   return choice === undefined ? select(now, before.choice.type) : { subject: now, choice };
-}
-
-/** The files among a run's that are profiles. A trace and a series of metrics have formats of their own. */
-export function profilesOf(files: readonly CapturedProfile[]): CapturedProfile[] {
-  return files.filter(({ kind }) => kind !== "trace" && kind !== "metrics");
 }
 
 /** The profile that the selection shows. */
