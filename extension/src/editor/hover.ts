@@ -14,6 +14,7 @@ import {
 import type { Active } from "../capture/active";
 import type { Profiles } from "../capture/profiles";
 import type { Freshness } from "../model/freshness";
+import { escaped } from "../model/markdown";
 import { percent } from "../model/percent";
 import type { Selection } from "../model/selection";
 import { humaniseExactly } from "../model/units";
@@ -88,9 +89,4 @@ function row({ type, unit, flat, cum, total }: Figure, shown: boolean): string {
   ];
   // The hover sets no distance between columns.
   return `| ${cells.join(" | &emsp;")} |`;
-}
-
-/** A sample type's name comes from a file that anyone may have written. */
-function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N}_ -]/gu, (character) => `&#${String(character.codePointAt(0))};`);
 }
