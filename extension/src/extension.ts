@@ -15,6 +15,10 @@ import { Live } from "./capture/live";
 import { LiveStatus } from "./capture/liveStatus";
 import { registerOpenProfile } from "./capture/openFile";
 import { Profiles } from "./capture/profiles";
+import { ProgramRunner } from "./capture/program";
+import { ProgramCommands } from "./capture/programCommands";
+import { ProgramLenses } from "./capture/programLenses";
+import { ProgramSetups } from "./capture/programSetup";
 import { tellPruned } from "./capture/pruned";
 import { Runner } from "./capture/run";
 import { Targets } from "./capture/targets";
@@ -61,7 +65,13 @@ export function activate(context: ExtensionContext): void {
   const openMeasured: OpenLine = (file, line) => openLine(file, line, (uri, captured) => painter.place(uri, captured));
 
   const rerun = (capture: Capture): Promise<void> => runs.rerun(capture);
-  const reruns: Reruns = { test: rerun, benchmark: rerun, fuzz: rerun, endpoint: (capture) => attach.rerun(capture) };
+  const reruns: Reruns = {
+    test: rerun,
+    benchmark: rerun,
+    fuzz: rerun,
+    program: (capture) => programs.rerun(capture),
+    endpoint: (capture) => attach.rerun(capture),
+  };
   const captures = new CapturesView(history, active, notices, reruns);
   const reveal = (capture: Capture): void => {
     painter.show();
@@ -72,6 +82,10 @@ export function activate(context: ExtensionContext): void {
   const live = new Live(started, active, notices);
   const liveStatus = new LiveStatus();
   const runner = new Runner(started, active, history, gate, failures, notices, reveal);
+  const programRunner = new ProgramRunner({
+    ...{ backend: started, active, history, gate, failures, live, liveStatus, notices, reveal },
+  });
+  const programs = new ProgramCommands(programRunner, new ProgramSetups(context.workspaceState), targets, notices);
   const runs = new CaptureCommands(runner, gate, targets, notices);
   const attach = new AttachCommands({
     ...{ backend: started, active, history, gate, live, liveStatus, notices, reveal },
@@ -93,7 +107,9 @@ export function activate(context: ExtensionContext): void {
     runner,
     runs,
     attach,
+    programs,
     new Lenses(targets, notices),
+    new ProgramLenses(targets, notices),
     new FigureHover(active, profiles, painter),
     new StatusBar(active, painter),
     new FilesView(active, profiles, notices, openMeasured),
