@@ -10,27 +10,24 @@ import { wantsToken } from "../model/endpointHeader";
 import { repeated } from "../model/endpointAgain";
 import { type Notices, sentence } from "../notices";
 import { type AttachIndexResult, type Capture, CodeEndpoint, type GoProcess } from "../protocol";
-import { EndpointRuns, type EndpointParts } from "./endpointRun";
+import { EndpointRunner, type RunnerParts } from "./endpointRunner";
 import { changeOptions, pickServer, setToken } from "./options";
 import { pickProfiles, pickSpan } from "./profilePick";
 import type { Server, Servers } from "./servers";
 import { pickTarget } from "./targetPick";
 import { programOfProcess } from "./workspaceProgram";
 
-/** The parts that attaching uses. */
-export type AttachParts = Omit<EndpointParts, "tell">;
-
 export class AttachCommands implements Disposable {
   private readonly servers: Servers;
   private readonly notices: Notices;
-  private readonly runs: EndpointRuns;
+  private readonly runner: EndpointRunner;
   private readonly registrations: Disposable[];
 
-  constructor(private readonly parts: AttachParts) {
+  constructor(private readonly parts: RunnerParts) {
     const { servers, notices } = parts;
     this.servers = servers;
     this.notices = notices;
-    this.runs = new EndpointRuns({ ...parts, tell: (error, server, again) => this.tell(error, server, again) });
+    this.runner = new EndpointRunner(parts, (error, address, again) => this.tell(error, address, again));
     const register = (name: string, run: () => Promise<void>): Disposable =>
       commands.registerCommand(name, () => run().catch((error: unknown) => notices.error(error)));
     this.registrations = [
@@ -50,7 +47,7 @@ export class AttachCommands implements Disposable {
       );
       return;
     }
-    await this.runs.run({ server: this.servers.of(plain(address)), title: capture.title, profiles, watch: false });
+    await this.runner.run({ address: plain(address), title: capture.title, profiles, watch: false });
   }
 
   dispose(): void {
@@ -90,19 +87,20 @@ export class AttachCommands implements Disposable {
     const cancel = new CancellationTokenSource();
     try {
       const indexing = this.index(known, cancel);
-      const names = typed.last === "" ? known.names : [typed.last];
+      const before = typed.last === "" ? known.names : [typed.last];
       const offering = indexing.then(({ profiles }) => profiles);
-      const chosen = await pickProfiles(`Profile ${title}`, offering, names);
+      const chosen = await pickProfiles(`Profile ${title}`, offering, before);
       const span = chosen && (await pickSpan(`Profile ${title}`, chosen, known.span));
       if (chosen === undefined || span === undefined) {
         return;
       }
       const { url } = await indexing;
-      const server = { ...known, address: { ...known.address, url }, names: chosen.map((p) => p.name), span };
-      await this.servers.remember(server);
-      await this.runs.run({ server, title, profiles: wantedProfiles(chosen, span), watch: span.watch });
+      const address = { ...known.address, url };
+      const names = chosen.map((p) => p.name);
+      await this.servers.remember({ ...this.servers.of(address), names, span });
+      await this.runner.run({ address, title, profiles: wantedProfiles(chosen, span), watch: span.watch });
     } catch (error) {
-      await this.tell(error, known, () => this.attachTo(typed, name));
+      await this.tell(error, known.address, () => this.attachTo(typed, name));
     } finally {
       cancel.cancel();
       cancel.dispose();
@@ -115,7 +113,7 @@ export class AttachCommands implements Disposable {
   }
 
   /** Tells what a server did not do, and offers what may help. */
-  private async tell(error: unknown, server: Server, again: () => Promise<void>): Promise<void> {
+  private async tell(error: unknown, address: Address, again: () => Promise<void>): Promise<void> {
     if (error instanceof CancellationError) {
       return;
     }
@@ -124,6 +122,7 @@ export class AttachCommands implements Disposable {
       return;
     }
     this.notices.log(error);
+    const server = this.servers.of(address);
     const [token, tryAgain, options] = ["Set Token…", "Try Again", "Server Options…"];
     const first = wantsToken(error.message) ? token : tryAgain;
     const chosen = await window.showErrorMessage(sentence(error), first, options);
@@ -139,7 +138,7 @@ export class AttachCommands implements Disposable {
     const profile = "Profile Program";
     const buttons = dir === undefined ? [] : [profile];
     if ((await window.showInformationMessage(noEndpoint(process), ...buttons)) === profile) {
-      await commands.executeCommand("linecost.captureProgram", dir);
+      await commands.executeCommand("linecost.profileProgram", dir);
     }
   }
 

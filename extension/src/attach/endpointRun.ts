@@ -1,215 +1,147 @@
-// One capture of a running server: asked for, counted down, cancelled if the user says so, and its result shown. Or the
-// server is watched: asked again and again, its figures live, until the user stops.
+// One run against a server: asked for profiles once, with a countdown, or again and again with live figures until the user
+// stops.
 
 import {
   type CancellationToken,
   CancellationTokenSource,
-  commands,
   type Progress,
   ProgressLocation,
   window,
   workspace,
 } from "vscode";
 import type { Backend } from "../backend/backend";
-import { BackendError } from "../backend/errors";
-import type { Active } from "../capture/active";
-import type { Gate } from "../capture/gate";
-import type { History } from "../capture/history";
 import type { Live } from "../capture/live";
 import type { LiveStatus } from "../capture/liveStatus";
-import { hasLines } from "../model/kinds";
+import type { Address } from "../model/endpointAddress";
 import type { Notices } from "../notices";
-import { type Capture, type CaptureEndpointResult, CodeEndpoint, type WantedProfile } from "../protocol";
-import type { Server, Servers } from "./servers";
+import type { CaptureEndpointResult, WantedProfile } from "../protocol";
+import type { Servers } from "./servers";
 
 /** What is wanted of a server. */
 export interface EndpointRequest {
-  readonly server: Server;
+  readonly address: Address;
   /** What the history calls the capture. */
   readonly title: string;
   readonly profiles: readonly WantedProfile[];
   readonly watch: boolean;
 }
 
-/** The parts that a run uses. */
-export interface EndpointParts {
+/** What a run uses of the rest. */
+export interface RunParts {
   readonly backend: Backend;
   readonly servers: Servers;
-  readonly active: Active;
-  readonly history: History;
-  readonly gate: Gate;
   readonly live: Live;
   readonly liveStatus: LiveStatus;
   readonly notices: Notices;
-  /** Called once a capture is on screen. */
-  readonly reveal: (capture: Capture) => void;
-  /** Tells what a server did not do, and offers what helps. */
-  readonly tell: (error: unknown, server: Server, again: () => Promise<void>) => Promise<void>;
 }
 
-export class EndpointRuns {
-  private runs = 0;
+export class EndpointRun {
+  private readonly cancelling = new CancellationTokenSource();
+  private readonly wantedType: string;
+  /** What the user looks at while the server is watched. */
+  private watchedType: string | undefined;
 
-  constructor(private readonly parts: EndpointParts) {}
-
-  /** Asks the server and shows what came; tells of whatever goes wrong. Resolves when the run has ended. */
-  async run(request: EndpointRequest): Promise<void> {
-    const { backend, gate } = this.parts;
-    let token = "";
-    let cancel = new CancellationTokenSource();
-    await gate.enter({
-      title: request.title,
-      start: async () => {
-        token = `endpoint ${++this.runs}`;
-        cancel = new CancellationTokenSource();
-        try {
-          await this.execute(request, token, cancel);
-        } finally {
-          cancel.dispose();
-        }
-      },
-      cancel: () => cancel.cancel(),
-      stop: () =>
-        void backend.request("capture/stop", { token }).catch((error: unknown) => this.parts.notices.error(error)),
-    });
+  /** The token names the run to the backend. */
+  constructor(
+    private readonly token: string,
+    private readonly request: EndpointRequest,
+    private readonly parts: RunParts,
+  ) {
+    this.wantedType = request.profiles.some(({ kind }) => kind === "cpu") ? "cpu" : "";
   }
 
-  private async execute(request: EndpointRequest, token: string, cancel: CancellationTokenSource): Promise<void> {
+  /** The sample type to show: the one that the user looked at, else CPU time; empty for the first profile's own. */
+  get sampleType(): string {
+    return this.watchedType ?? this.wantedType;
+  }
+
+  /** Asks the server; resolves to what came. Rejects with CancellationError after {@link cancel}. */
+  async execute(): Promise<CaptureEndpointResult> {
     try {
-      const asked = request.watch ? this.watch(request, token, cancel) : this.count(request, token, cancel);
-      const result = await asked;
-      // Not awaited: a message may stay on screen for long after the run.
-      void this.show(request, result).catch((error: unknown) => this.parts.notices.error(error));
-    } catch (error) {
-      void this.parts.tell(error, request.server, () => this.run(request));
+      return await (this.request.watch ? this.watch() : this.once());
+    } finally {
+      this.cancelling.dispose();
     }
   }
 
-  /** Shows how long it takes. */
-  private async count(
-    request: EndpointRequest,
-    token: string,
-    cancel: CancellationTokenSource,
-  ): Promise<CaptureEndpointResult> {
+  /** Ends it and keeps nothing. */
+  cancel(): void {
+    this.cancelling.cancel();
+  }
+
+  /** Ends it and keeps what came. */
+  stop(): void {
+    const { backend, notices } = this.parts;
+    backend.request("capture/stop", { token: this.token }).catch((error: unknown) => notices.error(error));
+  }
+
+  /** The backend counts down: it knows which profiles are still to come. */
+  private once(): Thenable<CaptureEndpointResult> {
     const { backend } = this.parts;
     const task = async (
       progress: Progress<{ message: string }>,
       cancelled: CancellationToken,
     ): Promise<CaptureEndpointResult> => {
       const subscriptions = [
-        cancelled.onCancellationRequested(() => cancel.cancel()),
-        backend.onCaptureProgress((part) => {
-          if (part.token === token) {
-            progress.report({ message: part.stage === "saving" ? "saving the profiles" : part.detail });
+        cancelled.onCancellationRequested(() => this.cancel()),
+        backend.onCaptureProgress(({ token, stage, detail }) => {
+          if (token === this.token) {
+            progress.report({ message: stage === "saving" ? "saving the profiles" : detail });
           }
         }),
       ];
       try {
-        return await this.ask(request, token, cancel.token);
+        return await this.ask();
       } finally {
         for (const subscription of subscriptions) {
           subscription.dispose();
         }
       }
     };
-    const title = `Profiling ${request.title}`;
+    const title = `Profiling ${this.request.title}`;
     return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, task);
   }
 
-  /** Shows figures as they come, until the user stops. */
-  private async watch(
-    request: EndpointRequest,
-    token: string,
-    cancel: CancellationTokenSource,
-  ): Promise<CaptureEndpointResult> {
-    const { backend, live, liveStatus, notices } = this.parts;
-    const { title, profiles } = request;
-    const run = live.begin({ token, title, sampleType: sampleTypeOf(profiles), kinds: [] });
-    const status = liveStatus.show({
+  private async watch(): Promise<CaptureEndpointResult> {
+    const { title } = this.request;
+    const live = this.parts.live.begin({ token: this.token, title, sampleType: this.wantedType, kinds: [] });
+    const status = this.parts.liveStatus.show({
       title: `Watching ${title}`,
-      live: run,
-      stop: () => void backend.request("capture/stop", { token }).catch((error: unknown) => notices.error(error)),
-      cancel: () => cancel.cancel(),
+      live,
+      stop: () => this.stop(),
+      cancel: () => this.cancel(),
     });
+    let kept = false;
     try {
-      const result = await this.ask(request, token, cancel.token);
-      if (result.capture === undefined) {
-        run.discard();
-      }
+      const result = await this.ask();
+      this.watchedType = live.sampleType;
+      kept = result.capture !== undefined;
       return result;
-    } catch (error) {
-      run.discard();
-      throw error;
     } finally {
-      run.end();
       status.dispose();
+      if (kept) {
+        live.end();
+      } else {
+        live.discard();
+      }
     }
   }
 
-  private async ask(
-    request: EndpointRequest,
-    token: string,
-    cancel: CancellationToken,
-  ): Promise<CaptureEndpointResult> {
+  private async ask(): Promise<CaptureEndpointResult> {
     const { backend, servers } = this.parts;
+    const { address, title, profiles, watch } = this.request;
     return backend.request(
       "capture/endpoint",
       {
-        token,
-        endpoint: await servers.endpoint(request.server),
-        profiles: [...request.profiles],
-        title: request.title,
-        sampleType: sampleTypeOf(request.profiles),
+        token: this.token,
+        endpoint: await servers.endpoint(servers.of(address)),
+        profiles: [...profiles],
+        title,
+        sampleType: this.wantedType,
         workspace: workspace.workspaceFolders?.[0]?.uri.fsPath ?? "",
-        watch: request.watch,
+        watch,
       },
-      cancel,
+      this.cancelling.token,
     );
   }
-
-  private async show(request: EndpointRequest, { capture, problems }: CaptureEndpointResult): Promise<void> {
-    const { active, history, reveal } = this.parts;
-    if (capture !== undefined) {
-      history.added();
-      if (capture.profiles.some(({ kind }) => hasLines(kind))) {
-        await this.open(active, capture);
-      } else {
-        // What there is can't be shown at lines; the row of the history says what it is.
-        void commands.executeCommand("linecost.openCapture", { type: "capture", capture });
-      }
-      reveal(capture);
-    }
-    await this.tellProblems(request, problems, capture === undefined);
-  }
-
-  private async open(active: Active, capture: Capture): Promise<void> {
-    if ((await active.openCapture(capture, capture.sampleType)) !== undefined) {
-      void window.showInformationMessage(
-        `${capture.title} used too little CPU for a sample (one is taken every 10 ms). Showing memory instead.`,
-      );
-    }
-  }
-
-  /** One message, however many went wrong; the log has them all. */
-  private async tellProblems(request: EndpointRequest, problems: readonly string[], nothing: boolean): Promise<void> {
-    const { notices, tell } = this.parts;
-    const [first] = problems;
-    if (first === undefined) {
-      return;
-    }
-    for (const problem of problems) {
-      notices.log(`${request.title}: ${problem}`);
-    }
-    const others = problems.length === 1 ? "" : ` (and ${problems.length - 1} more, in the log)`;
-    if (nothing) {
-      await tell(new BackendError(first + others, CodeEndpoint), request.server, () => this.run(request));
-    } else if ((await window.showWarningMessage(first + others, "Show Log")) !== undefined) {
-      await commands.executeCommand("linecost.showLog");
-    }
-  }
-}
-
-/** What is shown first: CPU time, or the first profile's own. */
-function sampleTypeOf(profiles: readonly WantedProfile[]): string {
-  return profiles.some(({ kind }) => kind === "cpu") ? "cpu" : "";
 }
