@@ -74,6 +74,7 @@ func (s *Server) Register(mux *rpc.Mux) {
 	rpc.Handle(mux, protocol.CapturePull, s.capturePull)
 	rpc.Handle(mux, protocol.CaptureStop, s.captureStop)
 	rpc.Handle(mux, protocol.CaptureEndpoint, s.captureEndpoint)
+	rpc.Handle(mux, protocol.AttachProcesses, s.attachProcesses)
 	rpc.Handle(mux, protocol.AttachIndex, s.attachIndex)
 	rpc.Handle(mux, protocol.CaptureList, s.captureList)
 	rpc.Handle(mux, protocol.CaptureUpdate, s.captureUpdate)

@@ -208,3 +208,15 @@ func offer(name, path string, count int64) Offered {
 	}
 	return o
 }
+
+// Serves finds out, at as little cost as can be, whether profiles are served here, and where their index is.
+func (c *Client) Serves(ctx context.Context) (index string, ok bool) {
+	found, at, err := c.list(ctx)
+	switch {
+	case len(found) > 0:
+		return c.at(at).URL(), true
+	case err != nil && mayLackIndex(err) && c.isThere(ctx, "heap"):
+		return c.URL(), true
+	}
+	return "", false
+}
