@@ -8,6 +8,7 @@ import type { Gate } from "./gate";
 import { type CaptureArguments, captureCommand } from "./lenses";
 import type { Runner } from "./run";
 import { isTestFile, single, type Targets, type Wanted, wholeFile, wholePackage } from "./targets";
+import { whenTrusted } from "./trust";
 
 /** What the palette's commands show: time. The lens and the sidebar offer memory too, from the same run. */
 const usual = "cpu";
@@ -57,19 +58,7 @@ export class CaptureCommands implements Disposable {
   }
 
   private async trusted(run: () => Promise<void>): Promise<void> {
-    if (!workspace.isTrusted) {
-      const manage = "Manage Trust";
-      const message = "Linecost runs tests only in a workspace that you trust. This one is in restricted mode.";
-      if ((await window.showWarningMessage(message, manage)) === manage) {
-        await commands.executeCommand("workbench.trust.manage");
-      }
-      return;
-    }
-    try {
-      await run();
-    } catch (error) {
-      await this.notices.error(error);
-    }
+    await whenTrusted("tests", this.notices, run);
   }
 
   /** Offers every test and benchmark of the workspace: the way in for who has no test file open. */

@@ -87,7 +87,7 @@ const nothingYet: Shown = {
 const untrusted: Shown = {
   type: "nothing",
   sentence: "This workspace is in restricted mode.",
-  detail: "Linecost runs no test in it until you trust it. Profile files can be opened all the same.",
+  detail: "Linecost runs no test and no program in it until you trust it. Profile files can be opened all the same.",
   buttons: [
     { label: "Manage workspace trust", does: "command", command: "workbench.trust.manage" },
     { label: "Open a profile file", does: "command", command: "linecost.openProfile" },
