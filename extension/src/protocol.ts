@@ -257,7 +257,8 @@ export interface Capture {
   workspace: string;
   /**
    * Kind and Names and Dir are what was run, and Flags with what further arguments: enough to run it again. Names are
-   * a test's functions, a program's arguments, or the profiles that an endpoint was asked for.
+   * a test's functions, a program's arguments, or the profiles that an endpoint was asked for: then Flags are the paths
+   * that were asked, each with its seconds, such as "profile?seconds=30", in the order of Names and of Kinds.
    */
   kind: TargetKind;
   dir: string;
@@ -268,7 +269,10 @@ export interface Capture {
    * kept, since it may hold secrets.
    */
   configuration: string;
-  /** URL is the endpoint's address, without user, password, query and fragment; empty for what was run. */
+  /**
+   * URL is the endpoint's address, without user, password, query and fragment; empty for what was run. Of a server at a
+   * unix socket it is "unix://SOCKET:PATH".
+   */
   url: string;
   /** SampleType is what the user asked to see. */
   sampleType: string;

@@ -17,6 +17,11 @@ describe("repeated", () => {
         { name: "fgprof", kind: "other", path: "../fgprof", seconds: 5 },
       ],
     ],
+    [
+      "a path with a query of its own",
+      { names: ["heap"], kinds: ["memory"], flags: ["heap?gc=1&seconds=5"] },
+      [{ name: "heap", kind: "memory", path: "heap?gc=1", seconds: 5 }],
+    ],
     ["what does not say its path can't be asked for", { names: ["heap"], kinds: ["memory"], flags: [] }, []],
     ["a capture of nothing", { names: [], kinds: [], flags: [] }, []],
   ];

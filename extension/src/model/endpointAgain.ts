@@ -7,7 +7,7 @@ import type { Capture, WantedProfile } from "../protocol";
 export function repeated({ names, kinds, flags }: Pick<Capture, "names" | "kinds" | "flags">): WantedProfile[] {
   return names.flatMap((name, n) => {
     const kind = kinds[n];
-    const [, path = "", seconds = "0"] = /^([^?]*)(?:\?seconds=(\d+))?$/.exec(flags[n] ?? "") ?? [];
+    const [, path = "", seconds = "0"] = /^(.*?)(?:[?&]seconds=(\d+))?$/.exec(flags[n] ?? "") ?? [];
     return kind === undefined || path === "" ? [] : [{ name, kind, path, seconds: Number(seconds) }];
   });
 }

@@ -158,7 +158,8 @@ type Capture struct {
 	// Workspace is the workspace folder that it belongs to; empty for one of before there were workspaces.
 	Workspace string `json:"workspace"`
 	// Kind and Names and Dir are what was run, and Flags with what further arguments: enough to run it again. Names are
-	// a test's functions, a program's arguments, or the profiles that an endpoint was asked for.
+	// a test's functions, a program's arguments, or the profiles that an endpoint was asked for: then Flags are the paths
+	// that were asked, each with its seconds, such as "profile?seconds=30", in the order of Names and of Kinds.
 	Kind  TargetKind `json:"kind"`
 	Dir   string     `json:"dir"`
 	Names []string   `json:"names"`
@@ -166,7 +167,8 @@ type Capture struct {
 	// Configuration names what else a program was run with: one of launch.json. Empty for none. Its environment is not
 	// kept, since it may hold secrets.
 	Configuration string `json:"configuration"`
-	// URL is the endpoint's address, without user, password, query and fragment; empty for what was run.
+	// URL is the endpoint's address, without user, password, query and fragment; empty for what was run. Of a server at a
+	// unix socket it is "unix://SOCKET:PATH".
 	URL string `json:"url"`
 	// SampleType is what the user asked to see.
 	SampleType string `json:"sampleType"`

@@ -3,6 +3,9 @@ package server
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/linecost/linecost/server/internal/capture"
@@ -84,12 +87,12 @@ func wantedOf(messages []protocol.WantedProfile) []endpoint.Wanted {
 	return wanted
 }
 
-func describeEndpoint(params *protocol.CaptureEndpointParams, url string, started time.Time) library.Capture {
+func describeEndpoint(params *protocol.CaptureEndpointParams, index string, started time.Time) library.Capture {
 	described := library.Capture{
 		Title:          params.Title,
 		Workspace:      params.Workspace,
 		Kind:           string(protocol.TargetEndpoint),
-		URL:            url,
+		URL:            addressOf(params.Endpoint.Socket, index),
 		SampleType:     params.SampleType,
 		TimeMillis:     started.UnixMilli(),
 		DurationMillis: time.Since(started).Milliseconds(),
@@ -97,6 +100,28 @@ func describeEndpoint(params *protocol.CaptureEndpointParams, url string, starte
 	for _, profile := range params.Profiles {
 		described.Names = append(described.Names, profile.Name)
 		described.Kinds = append(described.Kinds, string(profile.Kind))
+		described.Flags = append(described.Flags, query(profile))
 	}
 	return described
+}
+
+// query is what an endpoint was asked for one profile: enough to ask again.
+func query(profile protocol.WantedProfile) string {
+	separator := "?"
+	if strings.Contains(profile.Path, "?") {
+		separator = "&"
+	}
+	if profile.Seconds == 0 {
+		return profile.Path
+	}
+	return fmt.Sprintf("%s%sseconds=%d", profile.Path, separator, profile.Seconds)
+}
+
+// addressOf is the address of an index as the editor takes it: behind a socket the host says nothing.
+func addressOf(socket, index string) string {
+	u, err := url.Parse(index)
+	if socket == "" || err != nil {
+		return index
+	}
+	return "unix://" + socket + ":" + u.EscapedPath()
 }

@@ -52,7 +52,8 @@ func TestCaptureAnEndpoint(t *testing.T) {
 	}
 	c := got.Capture
 	if c.Kind != protocol.TargetEndpoint || c.URL != index.URL || c.Title != "here" || c.Workspace != "/ws" ||
-		!slices.Equal(c.Names, []string{"heap", "trace", "goroutine", "nosuch"}) || len(c.Kinds) != 4 || c.DurationMillis < 1000 {
+		!slices.Equal(c.Names, []string{"heap", "trace", "goroutine", "nosuch"}) || len(c.Kinds) != 4 ||
+		!slices.Equal(c.Flags, []string{"heap", "trace?seconds=1", "goroutine", "nosuch"}) || c.DurationMillis < 1000 {
 		t.Errorf("kept %+v", c)
 	}
 	opened := ask(t, e, protocol.ProfileOpen, protocol.ProfileOpenParams{Path: c.Profiles[2].Path}).Profile
@@ -64,6 +65,21 @@ func TestCaptureAnEndpoint(t *testing.T) {
 	}
 	if listed := ask(t, e, protocol.CaptureList, protocol.CaptureListParams{}).Captures; len(listed) != 1 || listed[0].URL != index.URL {
 		t.Errorf("listed %+v", listed)
+	}
+}
+
+// What is kept of a capture is enough to ask the same server again: one at a socket has no host that would say which.
+func TestAddressOfAnEndpoint(t *testing.T) {
+	for _, c := range []struct{ socket, index, want string }{
+		{"", "http://localhost:6060/debug/pprof/", "http://localhost:6060/debug/pprof/"},
+		{"/run/app.sock", "http://localhost/admin/", "unix:///run/app.sock:/admin/"},
+	} {
+		if got := addressOf(c.socket, c.index); got != c.want {
+			t.Errorf("addressOf(%q, %q) = %q, want %q", c.socket, c.index, got, c.want)
+		}
+	}
+	if got := query(protocol.WantedProfile{Path: "heap?gc=1", Seconds: 5}); got != "heap?gc=1&seconds=5" {
+		t.Errorf("a path with a query of its own becomes %q", got)
 	}
 }
 
