@@ -134,7 +134,17 @@ func writeFixture(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range fixture {
+	writeFiles(t, root, fixture)
+	t.Setenv("GOPROXY", "off")
+	t.Setenv("GOFLAGS", "")
+	t.Setenv("GOWORK", "off")
+	return root
+}
+
+// writeFiles writes texts to the files of these names below a folder.
+func writeFiles(t *testing.T, root string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
 		path := filepath.Join(root, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
@@ -143,8 +153,4 @@ func writeFixture(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	t.Setenv("GOPROXY", "off")
-	t.Setenv("GOFLAGS", "")
-	t.Setenv("GOWORK", "off")
-	return root
 }

@@ -312,7 +312,7 @@ func TestRunRefuses(t *testing.T) {
 		as     any
 		says   string
 	}{
-		{"another kind would run by a wrong flag", func(s *Spec) { s.Kind = "fuzz" }, new(*InvalidError), "can't be captured"},
+		{"another kind would run by a wrong flag", func(s *Spec) { s.Kind = MainProgram }, new(*InvalidError), "can't be run by go test"},
 		{"relative folders are the backend's, not the user's", func(s *Spec) { s.Dir = "." }, new(*InvalidError), "absolute"},
 		{"a folder that is gone", func(s *Spec) { s.Dir = missing }, new(*InvalidError), "can't be read"},
 		{"a name is put into a regular expression", func(s *Spec) { s.Names = []string{"Test.*"} }, new(*InvalidError), "not the name"},

@@ -6,19 +6,22 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"time"
 )
 
-// Spec says what to run: tests or benchmarks of one package.
+// Spec says what to run: tests, benchmarks or the seeds of fuzz targets of one package.
 type Spec struct {
 	// Dir is the package's folder, absolute.
 	Dir string
 	// Kind says what Names are, and what "all" means.
 	Kind Kind
-	// Names are the functions to run; empty for all of Kind in the package.
+	// Names are the functions to run, or subtests by their path; empty for all of Kind in the package.
 	Names []string
+	// Kinds are the profiles to take; empty for CPU and memory.
+	Kinds []ProfileKind
+	Rates Rates
+	// Unprofiled asks for benchmarks to be run a second time without a profiler.
+	Unprofiled bool
 	// Flags are further arguments to go test, one argument an element. Those that would break the capture are refused.
 	Flags []string
 	// GoCommand is the go command to use; empty to look for it (see [FindGo]).
@@ -77,29 +80,35 @@ type Result struct {
 	Outcome Outcome
 	// Failures are in the run's order; empty if it passed or nothing ran, never empty otherwise.
 	Failures []Failure
-	// Profiles are those that the run wrote, CPU first. A failed run may have any of them, others none or both.
+	// Profiles are those that the run wrote, CPU first. A failed run may have any of them, others none or all.
 	Profiles []Profile
+	// Benchmarks are those that gave a result, in the order in which they ended.
+	Benchmarks []BenchmarkRun
+	// Problems says, in sentences, what could not be captured, and why.
+	Problems []string
+	// ExitCode is go test's; 128 and the signal's number if a signal ended it.
+	ExitCode int
 	// Package is what was run.
 	Package Package
 	// Started is when the build began.
 	Started time.Time
-	// Duration is how long build and run took together.
+	// Duration is how long build and run took together, without the run that has no profiler.
 	Duration time.Duration
 }
 
-// profilePath is where a run writes a profile.
-func (s Spec) profilePath(kind ProfileKind) string {
-	return filepath.Join(s.Output, string(kind)+".pb.gz")
-}
-
-// Run runs tests or benchmarks under the profiler, CPU and memory at once, and returns when nothing of it is left
-// running. It writes to spec.Output and to a temporary folder that it removes, never to the package's folder (what
-// the tests themselves write is their own business). Cancelling the context ends every process at once.
+// Run runs tests, benchmarks or the seeds of fuzz targets under the profiler, all kinds at once, then benchmarks a second
+// time without it if that is asked for, and returns when nothing of it is left running. It writes to spec.Output and to
+// a temporary folder that it removes, never to the package's folder (what the tests themselves write is their own
+// business). Cancelling the context ends every process at once.
 //
 // The error is a [*NoGoError], an [*InvalidError], a [*NotWritableError] or the context's; what the user's code does
 // wrong is in the result.
 func Run(ctx context.Context, spec Spec, events Events) (Result, error) {
 	if err := checkSpec(spec); err != nil {
+		return Result{}, err
+	}
+	plan, err := planTest(spec)
+	if err != nil {
 		return Result{}, err
 	}
 	goCommand, err := FindGo(spec.GoCommand)
@@ -115,23 +124,19 @@ func Run(ctx context.Context, spec Spec, events Events) (Result, error) {
 	case errors.As(err, &refused): // a broken go.mod or go.work
 		stream.describe(pkg)
 		stream.refused(refused.said)
-		return stream.result(pkg, started, false, nil), nil
+		return stream.result(pkg, started, false), nil
 	case err != nil:
 		return Result{}, err
 	}
 	stream.describe(pkg)
-	err = runTest(ctx, goCommand, spec, pkg, stream)
-	var exit *exitError
-	if err != nil && !errors.As(err, &exit) {
-		return Result{}, err
-	}
-	return stream.result(pkg, started, err == nil, writtenProfiles(spec)), nil
+	run := testRun{spec: spec, plan: plan, goCommand: goCommand, pkg: pkg, stream: stream, started: started}
+	return run.run(ctx)
 }
 
 // checkSpec refuses what can be seen to be wrong before anything runs.
 func checkSpec(spec Spec) error {
-	if spec.Kind != Test && spec.Kind != Benchmark {
-		return &InvalidError{Sentence: fmt.Sprintf("%q can't be captured: only tests and benchmarks can.", spec.Kind)}
+	if spec.Kind != Test && spec.Kind != Benchmark && spec.Kind != Fuzz {
+		return &InvalidError{Sentence: fmt.Sprintf("%q can't be run by go test: tests, benchmarks and fuzz targets can.", spec.Kind)}
 	}
 	if !filepath.IsAbs(spec.Dir) || !filepath.IsAbs(spec.Output) {
 		return &InvalidError{Sentence: "A capture needs absolute paths of the package's folder and of the output folder."}
@@ -146,62 +151,5 @@ func checkSpec(spec Spec) error {
 	if err := checkFlags(spec.Flags); err != nil {
 		return err
 	}
-	probe, err := os.CreateTemp(spec.Output, ".probe-*")
-	if err != nil {
-		return &NotWritableError{Path: spec.Output, Err: err}
-	}
-	_ = probe.Close() // nothing was written
-	if err := os.Remove(probe.Name()); err != nil {
-		return &NotWritableError{Path: spec.Output, Err: err}
-	}
-	return nil
-}
-
-// runTest runs go test to its end. Its error is an [*exitError], a [*NotWritableError], or the context's.
-func runTest(ctx context.Context, goCommand string, spec Spec, pkg Package, stream *testStream) error {
-	parent := pkg.tempDir // a user with GOTMPDIR has a reason, such as a /tmp that forbids running programs
-	if parent == "" {
-		parent = os.TempDir()
-	}
-	scratch, err := os.MkdirTemp(parent, "linecost-")
-	if err != nil {
-		return &NotWritableError{Path: parent, Err: err}
-	}
-	defer func() { _ = os.RemoveAll(scratch) }() // the guard has done it, unless this is Windows
-	binary := filepath.Join(scratch, binaryName(pkg.Dir))
-	if runtime.GOOS == "windows" {
-		binary += ".exe"
-	}
-	args, err := testArguments(spec, binary)
-	if err != nil {
-		return err
-	}
-	kept, dropped := splitGoFlags(pkg.flags)
-	if len(dropped) > 0 {
-		stream.note(fmt.Sprintf("Linecost leaves out %s of GOFLAGS: it would spoil the profile.\n", strings.Join(dropped, " ")))
-	}
-	// A killed go command leaves its work folder behind: have it inside of ours.
-	env := []string{"GOTMPDIR=" + scratch, goFlagsVariable(kept)}
-	command := process{path: goCommand, args: args, dir: pkg.Dir, env: env, scratch: scratch,
-		stdout: &stream.stdout, stderr: &stream.stderr}
-	err = command.run(ctx)
-	stream.close()
-	return err
-}
-
-// writtenProfiles are the profiles that are there and not empty. A test that ends the process leaves an empty one.
-func writtenProfiles(spec Spec) []Profile {
-	var found []Profile
-	for _, kind := range []ProfileKind{CPU, Memory} {
-		path := spec.profilePath(kind)
-		info, err := os.Stat(path)
-		switch {
-		case err != nil:
-		case info.Size() > 0:
-			found = append(found, Profile{Kind: kind, Name: string(kind), Path: path})
-		default:
-			_ = os.Remove(path) // an empty file beside the others would only puzzle
-		}
-	}
-	return found
+	return checkOutput(spec.Output)
 }

@@ -23,6 +23,7 @@ type testStream struct {
 	events   Events
 	text     textLimit
 	failures failures
+	results  benchmarks
 	stage    Stage
 	// detail is the latest news; detailNew that it has not been told yet.
 	detail    string
@@ -80,11 +81,16 @@ func (s *testStream) refused(said string) {
 	s.close()
 }
 
-// close tells what is still held back. The writers must have ended.
-func (s *testStream) close() {
+// end takes what is left of go test's output, which must have ended.
+func (s *testStream) end() {
 	s.stdout.close()
 	s.stderr.close()
 	s.flush()
+}
+
+// close tells what is still held back, after the last output.
+func (s *testStream) close() {
+	s.end()
 	s.text.close()
 }
 
@@ -146,9 +152,12 @@ func (s *testStream) output(event testEvent) {
 	if !announcesBenchmark(event) {
 		s.text.write(event.Output)
 	}
+	if event.Test != "" {
+		s.results.begin(event.Test)
+	}
 	for _, line := range s.failures.testOutput(event.Test, event.Output) {
 		switch {
-		case isBenchmarkResult(line):
+		case s.results.profiled(line):
 			s.ran = true
 			s.detail, s.detailNew = strings.Join(strings.Fields(line), " "), true
 		case strings.HasPrefix(line, "FAIL\t") && (strings.HasSuffix(line, " [build failed]") || strings.HasSuffix(line, " [setup failed]")):
@@ -163,18 +172,32 @@ func announcesBenchmark(event testEvent) bool {
 		(event.Output == event.Test+"\n" || event.Output == "=== RUN   "+event.Test+"\n")
 }
 
-// result sums the run up, after close. passed is whether go test's exit status was 0.
-func (s *testStream) result(pkg Package, started time.Time, passed bool, profiles []Profile) Result {
+// unprofiledOutput is where the output of the run without a profiler goes.
+func (s *testStream) unprofiledOutput() *lineWriter {
+	return &lineWriter{mu: &s.mu, flush: s.flush, line: func(line []byte) {
+		text := trimLineEnd(string(line))
+		if s.results.beginUnprofiled(text) {
+			return // printed because of -test.v
+		}
+		s.text.write(string(line))
+		if s.results.unprofiled(text) {
+			s.detail, s.detailNew = strings.Join(strings.Fields(text), " "), true
+		}
+	}}
+}
+
+// result sums the run up, after end. passed is whether go test's exit status was 0.
+func (s *testStream) result(pkg Package, started time.Time, passed bool) Result {
 	result := Result{Package: pkg, Started: started, Duration: time.Since(started)}
 	switch {
 	case passed && s.ran:
-		result.Outcome, result.Profiles = Passed, profiles
+		result.Outcome = Passed
 	case passed:
 		result.Outcome = NothingRan
 	case s.buildFailed || !s.started:
 		result.Outcome, result.Failures = BuildFailed, s.failures.ofBuild()
 	default:
-		result.Outcome, result.Failures, result.Profiles = Failed, s.failures.ofTests(), profiles
+		result.Outcome, result.Failures = Failed, s.failures.ofTests()
 	}
 	if !passed && len(result.Failures) == 0 {
 		result.Failures = []Failure{{Message: withoutWord}}

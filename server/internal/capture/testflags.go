@@ -10,27 +10,36 @@ import (
 // reserved are the flags of go test that a capture sets itself or that would spoil it, without dashes, each with the
 // reason that its refusal gives.
 var reserved = map[string]string{
-	"cpuprofile":   "a capture sets it itself",
-	"memprofile":   "a capture sets it itself",
-	"json":         "a capture sets it itself",
-	"o":            "a capture sets it itself",
-	"run":          "a capture sets it itself",
-	"bench":        "a capture sets it itself",
-	"blockprofile": "a capture takes CPU and memory profiles",
-	"mutexprofile": "a capture takes CPU and memory profiles",
-	"trace":        "a capture takes CPU and memory profiles",
-	"cover":        "coverage counters would be in every figure",
-	"covermode":    "coverage counters would be in every figure",
-	"coverpkg":     "coverage counters would be in every figure",
-	"coverprofile": "coverage counters would be in every figure",
-	"c":            "it only compiles",
-	"n":            "it only prints commands",
-	"list":         "it only lists",
-	"fuzz":         "go test does not profile while it fuzzes",
-	"C":            "a capture runs in the package's folder",
-	"h":            "it only prints help",
-	"help":         "it only prints help",
+	"cpuprofile":           chosenByKind,
+	"memprofile":           chosenByKind,
+	"blockprofile":         chosenByKind,
+	"mutexprofile":         chosenByKind,
+	"trace":                chosenByKind,
+	"memprofilerate":       chosenByRate,
+	"blockprofilerate":     chosenByRate,
+	"mutexprofilefraction": chosenByRate,
+	"outputdir":            "a capture says itself where its profiles go",
+	"json":                 "a capture sets it itself",
+	"o":                    "a capture sets it itself",
+	"run":                  "a capture sets it itself",
+	"bench":                "a capture sets it itself",
+	"cover":                "coverage counters would be in every figure",
+	"covermode":            "coverage counters would be in every figure",
+	"coverpkg":             "coverage counters would be in every figure",
+	"coverprofile":         "coverage counters would be in every figure",
+	"c":                    "it only compiles",
+	"n":                    "it only prints commands",
+	"list":                 "it only lists",
+	"fuzz":                 "go test does not profile while it fuzzes",
+	"C":                    "a capture runs in the package's folder",
+	"h":                    "it only prints help",
+	"help":                 "it only prints help",
 }
+
+const (
+	chosenByKind = "the kinds of a capture say which profiles it takes"
+	chosenByRate = "the rates of a capture say how often a profiler looks"
+)
 
 // flagName is the name of a flag that go test or the test binary would read: "-test.v=true" is "v". It is empty for
 // what is no flag.
@@ -133,18 +142,42 @@ func namePattern(kind Kind, names []string) (string, error) {
 
 // testArguments are the arguments of go test. The package stands before the user's flags: what follows a flag that
 // wants a value, or that only the test binary knows, can't be mistaken for it.
-func testArguments(spec Spec, binary string) ([]string, error) {
+func testArguments(spec Spec, plan testPlan, binary string, flags []string) ([]string, error) {
 	pattern, err := namePattern(spec.Kind, spec.Names)
 	if err != nil {
 		return nil, err
 	}
-	args := []string{"test", "-json", "-count=1", "-fullpath", "-o", binary,
-		"-cpuprofile", spec.profilePath(CPU), "-memprofile", spec.profilePath(Memory)}
+	args := append([]string{"test", "-json", "-count=1", "-fullpath", "-o", binary}, plan.profileArguments(spec)...)
 	if spec.Kind == Benchmark {
 		args = append(args, "-run", "^$", "-bench", pattern, "-benchmem")
 	} else {
 		args = append(args, "-run", pattern)
 	}
 	args = append(args, ".")
-	return append(args, spec.Flags...), nil
+	return append(args, flags...), nil
+}
+
+// splitOverlay takes -overlay out of the user's flags of go test; the last one counts, as for the go command. Where flags
+// begin that are the test's own, it ends.
+func splitOverlay(flags []string) (others []string, overlay string) {
+	for i := 0; i < len(flags); i++ {
+		name := buildFlagName(flags[i])
+		_, value, joined := strings.Cut(flags[i], "=")
+		switch {
+		case name == "args":
+			return append(others, flags[i:]...), overlay
+		case name != "overlay":
+			others = append(others, flags[i])
+			if wantsValue[name] && !joined && i+1 < len(flags) {
+				i++
+				others = append(others, flags[i])
+			}
+		case joined:
+			overlay = value
+		case i+1 < len(flags):
+			i++
+			overlay = flags[i]
+		}
+	}
+	return others, overlay
 }

@@ -65,7 +65,8 @@ func TestSplitGoFlags(t *testing.T) {
 
 func TestTestArguments(t *testing.T) {
 	spec := Spec{Dir: "/p", Kind: Benchmark, Names: []string{"BenchmarkA", "BenchmarkÄ"}, Flags: []string{"-tags", "x"}, Output: "/out"}
-	got, err := testArguments(spec, "/tmp/p.test")
+	plan := testPlan{kinds: []ProfileKind{CPU, Memory}}
+	got, err := testArguments(spec, plan, "/tmp/p.test", spec.Flags)
 	want := strings.Fields("test -json -count=1 -fullpath -o /tmp/p.test -cpuprofile /out/cpu.pb.gz -memprofile /out/memory.pb.gz " +
 		"-run ^$ -bench ^BenchmarkA$|^BenchmarkÄ$ -benchmem . -tags x")
 	if err != nil || !slices.Equal(got, want) {
@@ -74,7 +75,7 @@ func TestTestArguments(t *testing.T) {
 	for _, name := range []string{"", "TestA", "BenchmarkA|BenchmarkB", "/BenchmarkA", "BenchmarkA|B/sub", "BenchmarkA/\x00", "Benchmarklower", "-run", ".*"} {
 		var invalid *InvalidError
 		spec.Names = []string{name}
-		if _, err := testArguments(spec, "x"); !errors.As(err, &invalid) {
+		if _, err := testArguments(spec, plan, "x", nil); !errors.As(err, &invalid) {
 			t.Errorf("%q: %v, want an InvalidError: it would run something else", name, err)
 		}
 	}

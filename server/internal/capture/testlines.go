@@ -30,26 +30,6 @@ func number(digits string) int {
 	return n
 }
 
-// isBenchmarkResult tells a benchmark's line of figures: "BenchmarkX-2  100  12.5 ns/op  3 B/op".
-func isBenchmarkResult(line string) bool {
-	if !strings.HasPrefix(line, "Benchmark") {
-		return false
-	}
-	fields := strings.Fields(line)
-	if len(fields) < 4 || len(fields)%2 != 0 {
-		return false
-	}
-	if _, err := strconv.ParseUint(fields[1], 10, 64); err != nil {
-		return false
-	}
-	for i := 2; i < len(fields); i += 2 {
-		if _, err := strconv.ParseFloat(fields[i], 64); err != nil {
-			return false
-		}
-	}
-	return true
-}
-
 // isGoNews tells what the go command says on stderr that is no failure.
 func isGoNews(line string) bool {
 	for _, prefix := range []string{"go: downloading ", "go: extracting ", "go: finding ", "go: warning: ", "warning: "} {

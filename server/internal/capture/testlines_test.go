@@ -128,7 +128,7 @@ func FuzzStream(f *testing.F) {
 				}
 			}
 			s.close()
-			return told.String(), s.result(somePackage, time.Now(), false, nil)
+			return told.String(), s.result(somePackage, time.Now(), false)
 		}
 		at := min(int(cut), len(text))
 		whole, result := run(text)

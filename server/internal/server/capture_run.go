@@ -21,26 +21,31 @@ func (s *Server) captureTest(ctx context.Context, params *protocol.CaptureTestPa
 		}
 	}()
 	ran, err := capture.Run(ctx, capture.Spec{
-		Dir:       params.Dir,
-		Kind:      capture.Kind(params.Kind),
-		Names:     params.Names,
-		Flags:     params.Flags,
-		GoCommand: params.GoCommand,
-		Output:    draft.Folder(),
+		Dir:        params.Dir,
+		Kind:       capture.Kind(params.Kind),
+		Names:      params.Names,
+		Kinds:      profileKinds(params.Kinds),
+		Rates:      capture.Rates(params.Rates),
+		Unprofiled: params.Unprofiled,
+		Flags:      params.Flags,
+		GoCommand:  params.GoCommand,
+		Output:     draft.Folder(),
 	}, s.events(ctx, params.Token))
 	if err != nil {
 		return nil, captureError(err)
 	}
-	result := &protocol.CaptureTestResult{Outcome: protocol.CaptureOutcome(ran.Outcome), Failures: failures(ran.Failures)}
+	result := &protocol.CaptureTestResult{Outcome: protocol.CaptureOutcome(ran.Outcome), Failures: failures(ran.Failures),
+		Problems: ran.Problems}
 	if len(ran.Profiles) == 0 {
 		return result, nil
 	}
 	s.notify.CaptureProgress(ctx, protocol.CaptureProgressParams{Token: params.Token, Stage: protocol.StageSaving})
 	built := origin{module: ran.Package.ModuleDir, but: []string{ran.Package.GoRoot, ran.Package.ModuleCache}, started: ran.Started}
-	result.Capture, result.Problems, err = s.keep(ctx, draft, describeTest(params, ran), ran.Profiles, built)
+	kept, unreadable, err := s.keep(ctx, draft, describeTest(params, ran), ran.Profiles, built)
 	if err != nil {
 		return nil, err
 	}
+	result.Capture, result.Problems = kept, append(result.Problems, unreadable...)
 	return result, nil
 }
 
@@ -71,9 +76,32 @@ func describeTest(params *protocol.CaptureTestParams, ran capture.Result) librar
 		TimeMillis:     ran.Started.UnixMilli(),
 		DurationMillis: ran.Duration.Milliseconds(),
 		Failed:         ran.Outcome != capture.Passed,
+		ExitCode:       int64(ran.ExitCode),
 		Kinds:          kindNames(params.Kinds),
 		Rates:          library.Rates(params.Rates),
+		Benchmarks:     benchmarkRuns(ran.Benchmarks),
 	}
+}
+
+func benchmarkRuns(of []capture.BenchmarkRun) []library.BenchmarkRun {
+	var runs []library.BenchmarkRun
+	for _, run := range of {
+		runs = append(runs, library.BenchmarkRun{Name: run.Name, Rounds: run.Rounds,
+			Profiled: benchmarkResults(run.Profiled), Unprofiled: benchmarkResults(run.Unprofiled)})
+	}
+	return runs
+}
+
+func benchmarkResults(of []capture.BenchmarkResult) []library.BenchmarkResult {
+	var results []library.BenchmarkResult
+	for _, result := range of {
+		converted := library.BenchmarkResult{Iterations: result.Iterations}
+		for _, metric := range result.Metrics {
+			converted.Metrics = append(converted.Metrics, library.BenchmarkMetric(metric))
+		}
+		results = append(results, converted)
+	}
+	return results
 }
 
 func kindNames(of []protocol.ProfileKind) []string {
