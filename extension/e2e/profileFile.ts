@@ -6,16 +6,16 @@ export interface OneLine {
   name: string;
   file: string;
   line: number;
-  /** In nanoseconds. */
+  /** In the profile's unit. */
   value: number;
   /** Points the sample at a location that the file does not hold. */
   dangling?: number;
 }
 
-/** An unpacked CPU profile of samples with one frame each. */
-export function profileOf(lines: readonly OneLine[]): Buffer {
+/** An unpacked profile, of CPU time if nothing else is said, of samples with one frame each. */
+export function profileOf(lines: readonly OneLine[], { type, unit } = { type: "cpu", unit: "nanoseconds" }): Buffer {
   const strings = new Strings();
-  const parts = [message(1, [number(1, strings.of("cpu")), number(2, strings.of("nanoseconds"))])];
+  const parts = [message(1, [number(1, strings.of(type)), number(2, strings.of(unit))])];
   lines.forEach(({ name, file, line, value, dangling }, index) => {
     const id = index + 1;
     parts.push(

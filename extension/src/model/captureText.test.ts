@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asFileName, captureDescription, profileDescription, size, titleProblem } from "./captureText";
+import { asFileName, captureDescription, madeAt, profileDescription, size, titleProblem } from "./captureText";
 import { captureOf, profileOf } from "./captures.fixture";
 
 describe("the row of a capture", () => {
@@ -22,9 +22,9 @@ describe("the row of a capture", () => {
     { why: "a clean commit", of: { commit: "1a2b3c4d5e6f7a8b9c0d1a2b3c4d5e6f7a8b9c0d" }, is: "2.1 s · 1a2b3c4" },
     { why: "a star, as git's prompts have it", of: { commit: "1a2b3c4d5e", dirty: true }, is: "2.1 s · 1a2b3c4*" },
     { why: "outside of git there is nothing to be dirty", of: { dirty: true }, is: "2.1 s" },
-    { why: "a failed test's status says no more", of: { failed: true, exitCode: 1 }, is: "2.1 s · failed" },
-    { why: "a program's does", of: { kind: "program", failed: true, exitCode: 143 }, is: "2.1 s · exit 143" },
-    { why: "pinned comes first, where no row is too narrow for it", of: { pinned: true }, is: "pinned · 2.1 s" },
+    { why: "a failed test's status says no more", of: { failed: true, exitCode: 1 }, is: "failed · 2.1 s" },
+    { why: "a program's does", of: { kind: "program", failed: true, exitCode: 143 }, is: "exit 143 · 2.1 s" },
+    { why: "the icon may be another's", of: { pinned: true, failed: true }, is: "failed · pinned · 2.1 s" },
   ] as const;
   it.each(cases)("$is: $why", ({ of, is }) => {
     expect(
@@ -45,6 +45,11 @@ it("the row of a file has its total, and why there is nothing in it", () => {
 
 it("sizes are written as a profile's bytes are, and nothing has a unit too", () => {
   expect([0, 1000, 1024, 2048 * 1024 * 1024].map(size)).toEqual(["0B", "1000B", "1kB", "2GB"]);
+});
+
+it("an id tells when a damaged capture was made", () => {
+  expect(madeAt("20261124-143628-007-0123abcd")).toBe(Date.UTC(2026, 10, 24, 14, 36, 28, 7));
+  expect(["", "20261324-143628-007-0123abcd", "x"].map(madeAt)).toEqual([undefined, undefined, undefined]);
 });
 
 describe("a title as a file's name", () => {

@@ -4,14 +4,17 @@ import type { Capture, CapturedProfile } from "../protocol";
 import { span } from "./age";
 import { humanise } from "./units";
 
-/** The row of a capture, behind its age: "pinned · 2.1 s · 2.31s cpu · 1a2b3c4* · exit 2". */
+/**
+ * The row of a capture, behind its age: "exit 2 · pinned · 2.1 s · 2.31s cpu · 1a2b3c4*". A narrow sidebar cuts off its
+ * end, so what is out of the ordinary stands first.
+ */
 export function captureDescription(capture: Capture): string {
   const facts = [
+    ending(capture),
     capture.pinned ? "pinned" : "",
     span(capture.durationMillis),
     headline(capture),
     shortCommit(capture),
-    ending(capture),
   ];
   return facts.filter((fact) => fact !== "").join(" · ");
 }
@@ -50,6 +53,14 @@ function headline({ profiles, sampleType }: Capture): string {
 /** How large files are: "12.30MB", as a profile's own bytes are written. */
 export function size(bytes: number): string {
   return bytes === 0 ? "0B" : humanise(bytes, "bytes");
+}
+
+/** When a capture was made, in milliseconds since the Unix epoch, as its id has it in UTC; undefined for another id. */
+export function madeAt(id: string): number | undefined {
+  const [, day = "", time = "", millis = ""] = /^(\d{8})-(\d{6})-(\d{3})-/.exec(id) ?? [];
+  const [date, clock] = [day.replace(/(....)(..)(..)/, "$1-$2-$3"), time.replace(/(..)(..)(..)/, "$1:$2:$3")];
+  const at = Date.parse(`${date}T${clock}.${millis}Z`);
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /** A title as the name of a file or folder on any system: never empty, hidden or a path. */

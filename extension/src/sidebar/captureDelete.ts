@@ -13,20 +13,10 @@ export async function confirmDelete(
   history: History,
   active: Active,
 ): Promise<void> {
-  const count = captures.length + damaged.length;
-  const [capture] = captures;
-  const what =
-    count > 1
-      ? `Delete ${count} captures?`
-      : capture === undefined
-        ? "Delete the damaged capture?"
-        : `Delete the capture ${capture.title} from ${new Date(capture.timeMillis).toLocaleString()}?`;
+  const all = [...captures, ...damaged];
   const pinned = captures.filter((c) => c.pinned).length;
-  const detail =
-    "All files of it are removed from disk." +
-    (pinned === 0 ? "" : count > 1 ? ` ${pinned} of them are pinned.` : " It is pinned.");
-  if (count > 0 && (await sure(what, count > 1 ? detail.replace("of it", "of them") : detail))) {
-    await remove([...captures, ...damaged], history, active);
+  if (all.length > 0 && (await sure(`Delete ${named(captures, damaged)}?`, consequence(all.length, pinned)))) {
+    await remove(all, history, active);
   }
 }
 
@@ -38,12 +28,34 @@ export async function confirmDeleteUnpinned(history: History, active: Active): P
     void window.showInformationMessage(captures.length === 0 ? "There are no captures." : "All captures are pinned.");
     return;
   }
+  const count = loose.length === 1 ? "1 capture" : `${loose.length} captures`;
   const where = history.everywhere ? "of all workspaces" : "of this workspace";
   const bytes = loose.reduce((sum, c) => sum + c.bytes, 0);
-  const what = `Delete ${loose.length === 1 ? "the one capture" : `all ${loose.length} captures`} ${where} that ${loose.length === 1 ? "is" : "are"} not pinned?`;
-  if (await sure(what, `Their files, ${size(bytes)}, are removed from disk.`)) {
+  if (
+    await sure(
+      `Delete ${count} ${where}, all that are not pinned?`,
+      `Their files, ${size(bytes)}, are removed from disk.`,
+    )
+  ) {
     await remove(loose, history, active);
   }
+}
+
+function named([capture, ...more]: readonly Capture[], damaged: readonly DamagedCapture[]): string {
+  const others = more.length + damaged.length;
+  if (capture === undefined) {
+    return others === 1 ? "the damaged capture" : `${others} damaged captures`;
+  }
+  return others > 0
+    ? `${1 + others} captures`
+    : `the capture ${capture.title} from ${new Date(capture.timeMillis).toLocaleString()}`;
+}
+
+function consequence(count: number, pinned: number): string {
+  if (count === 1) {
+    return "Its files are removed from disk." + (pinned === 1 ? " It is pinned." : "");
+  }
+  return "Their files are removed from disk." + (pinned > 0 ? ` Pinned among them: ${pinned}.` : "");
 }
 
 async function sure(what: string, detail: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from "vscode";
 import { age } from "../model/age";
 import type { CaptureGroup } from "../model/captureGroups";
-import { captureDescription, profileDescription } from "../model/captureText";
+import { captureDescription, madeAt, profileDescription } from "../model/captureText";
 import { captureTooltip } from "../model/captureTooltip";
 import { fileName, hasLines, targetIcon } from "../model/kinds";
 import type { Capture, CapturedProfile, DamagedCapture } from "../protocol";
@@ -85,7 +85,8 @@ export function fileItem(file: string, shown: boolean): TreeItem {
 export function damagedItem({ id, reason, folder }: DamagedCapture): TreeItem {
   const item = new TreeItem("Damaged capture");
   item.id = `damaged:${id}`;
-  item.description = reason;
+  const at = madeAt(id);
+  item.description = at === undefined ? "" : age(at, Date.now());
   item.tooltip = `${reason}\n${folder}`;
   item.iconPath = warning();
   item.contextValue = "damaged";
