@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"reflect"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -77,6 +78,7 @@ func (c *Conn) CapturePruned(ctx context.Context, params protocol.CapturePrunedP
 // notify sends a notification; one that can't be sent is logged, since the editor is gone then.
 func notify[P any](ctx context.Context, c *Conn, method protocol.Notification[P], params P) {
 	<-c.connected
+	fillSlices(reflect.ValueOf(&params))
 	if err := c.client.Notify(ctx, string(method), params); err != nil {
 		c.log.Debug("a notification was not sent", "method", method, "error", err)
 	}

@@ -170,6 +170,25 @@ func TestAnswersWhatWasAskedBeforeTheEnd(t *testing.T) {
 	}
 }
 
+// The editor's types have no null in notifications either.
+func TestNotificationsHoldNoNull(t *testing.T) {
+	mux := NewMux()
+	var output bytes.Buffer
+	conn := NewConn(mux, slog.New(slog.DiscardHandler))
+	Handle(mux, "echo", func(ctx context.Context, _ *params) (*result, error) {
+		conn.CaptureLaunch(ctx, protocol.CaptureLaunchParams{Token: "1"})
+		return &result{}, nil
+	})
+	request := `{"jsonrpc":"2.0","id":1,"method":"echo"}`
+	input := strings.NewReader(fmt.Sprintf("Content-Length: %d\r\n\r\n%s", len(request), request))
+	if err := conn.Serve(t.Context(), input, &output); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(output.String(), `"args":[]`) || strings.Contains(output.String(), "null") {
+		t.Errorf("got %q", output.String())
+	}
+}
+
 // Frames come from another process: whatever they hold, Serve ends with an error instead of a panic.
 func FuzzServe(f *testing.F) {
 	for _, seed := range []string{
