@@ -11,7 +11,7 @@ const source = "report/sort.go";
 const target = "BenchmarkSortByCustomer";
 
 test("what the lens captures stands at the ends of the lines, as pprof has it", async ({ linecost, workbench }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const { page } = workbench;
   await linecost.profile(bench, target);
   const { cpu, memory } = await linecost.latest();

@@ -14,7 +14,7 @@ const themes = [
 ];
 
 test("figures can be read in every kind of theme, also on the hottest line", async ({ linecost, workbench }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   await linecost.profile("order/order_test.go", "BenchmarkTotal");
   const first = linecost.functions().locator(".row").first();
   await expect(first).toContainText("Cents");

@@ -13,6 +13,9 @@ type VSCode = typeof vscode;
 /** Where screenshots that are asked for by name go. */
 const shots = process.env.LINECOST_SHOTS ?? path.join(repo, "test-results", "shots");
 
+/** How many milliseconds one try of several may take. */
+const patience = 10_000;
+
 export class Workbench {
   /** The page, for what has no method here. */
   readonly page: Page;
@@ -45,11 +48,16 @@ export class Workbench {
     return this.#driver.evaluate(fn.toString(), argument);
   }
 
-  /** Runs a command from the palette by its title, with its category: "Linecost: Toggle". */
+  /**
+   * Runs a command from the palette by its title, with its category: "Linecost: Toggle". From its beginning until it
+   * succeeds: a key may arrive before the workbench listens to it, and a page that is still loading takes the focus.
+   */
   async runCommand(title: string): Promise<void> {
-    await this.openQuickInput("F1");
-    await this.quickInput().fill(`>${title}`);
-    await this.pick(title);
+    await expect(async () => {
+      await this.page.keyboard.press("F1");
+      await this.quickInput().fill(`>${title}`, { timeout: patience });
+      await this.row(title).click({ timeout: patience });
+    }).toPass();
   }
 
   /** The text box of the palette, a quick pick or an input box. */
@@ -57,15 +65,17 @@ export class Workbench {
     return this.page.locator(".quick-input-widget:visible input.input");
   }
 
-  /** The labels of the quick pick that is open. */
-  async picks(): Promise<string[]> {
-    return (await this.rows().locator(".label-name").allTextContents()).map(plain);
+  /** The labels of the quick pick that is open; with "ticked", of the rows that are. */
+  async picks(which: "all" | "ticked" = "all"): Promise<string[]> {
+    const ticked = this.rows().filter({ has: this.page.locator("[aria-checked=true], input:checked") });
+    // The details below the labels are labels of their own to VS Code.
+    const labels = (which === "all" ? this.rows() : ticked).locator(".label-name:not(.quick-input-list-label-meta *)");
+    return (await labels.allTextContents()).map(plain);
   }
 
   /** Chooses the row of a quick pick whose label is the given one, once it is there. */
   async pick(label: string): Promise<void> {
-    const name = this.page.locator(".label-name").filter({ hasText: new RegExp(`^\\s*${escaped(label)}\\s*$`) });
-    await this.rows().filter({ has: name }).first().click();
+    await this.row(label).click();
   }
 
   /** Opens a file of the folder (or one by its absolute path) and puts the cursor on a line, counted from 1. */
@@ -155,12 +165,9 @@ export class Workbench {
     return file;
   }
 
-  /** Presses a key until the quick input is there: a key may arrive before the workbench listens to it. */
-  private async openQuickInput(key: string): Promise<void> {
-    await expect(async () => {
-      await this.page.keyboard.press(key);
-      await expect(this.quickInput()).toBeVisible({ timeout: 2_000 });
-    }).toPass();
+  private row(label: string): Locator {
+    const name = this.page.locator(".label-name").filter({ hasText: new RegExp(`^\\s*${escaped(label)}\\s*$`) });
+    return this.rows().filter({ has: name }).first();
   }
 
   private rows(): Locator {

@@ -19,6 +19,8 @@ interface Entry {
   profile: Promise<Profile>;
   /** How many show this file; the last one to go closes it. */
   users: number;
+  /** It could not be read anew. Whoever asks next has it tried again: a file that was away may be back. */
+  failed: boolean;
 }
 
 export class Profiles implements Disposable {
@@ -39,7 +41,8 @@ export class Profiles implements Disposable {
 
   /** Opens a file and keeps it open until the matching close. */
   async open(path: string): Promise<Profile> {
-    const entry = this.entries.get(path) ?? { profile: this.read(path), users: 0 };
+    this.retry(path);
+    const entry = this.entries.get(path) ?? { profile: this.read(path), users: 0, failed: false };
     entry.users++;
     this.entries.set(path, entry);
     try {
@@ -69,14 +72,21 @@ export class Profiles implements Disposable {
     if (entry === undefined) {
       return;
     }
-    entry.profile = this.read(path);
-    entry.profile.then(
-      () => {
+    const profile = this.read(path);
+    entry.profile = profile;
+    entry.failed = false;
+    const settled = (failed: boolean): void => {
+      if (entry.profile === profile) {
+        entry.failed = failed;
         this.reopened.fire(path);
+      }
+    };
+    profile.then(
+      () => {
+        settled(false);
       },
-      // Whoever asks next is told what is wrong.
       () => {
-        this.reopened.fire(path);
+        settled(true);
       },
     );
   }
@@ -98,6 +108,7 @@ export class Profiles implements Disposable {
       const { id } = await this.profile(path);
       return this.backend.request(method, { ...params, profile: id } as Requests[M]["params"], token);
     };
+    this.retry(path);
     try {
       return await ask();
     } catch (error) {
@@ -114,6 +125,12 @@ export class Profiles implements Disposable {
   dispose(): void {
     this.subscription.dispose();
     this.reopened.dispose();
+  }
+
+  private retry(path: string): void {
+    if (this.entries.get(path)?.failed === true) {
+      this.reopen(path);
+    }
   }
 
   private async read(path: string): Promise<Profile> {

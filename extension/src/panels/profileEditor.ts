@@ -70,6 +70,8 @@ class ProfileEditor implements Disposable {
   private profile: Profile | undefined;
   private sampleType = "";
   private timer: NodeJS.Timeout | undefined;
+  /** Readings follow each other: two that open the file at once would leave it open for good. */
+  private readings: Promise<void> = Promise.resolve();
   /** What the page shows, or will once it is there: a page is made anew whenever its tab comes to the front. */
   private shown: Parameters<TableHost["show"]> | undefined;
   private disposed = false;
@@ -93,7 +95,9 @@ class ProfileEditor implements Disposable {
       onSampleType: (type) => {
         this.choose(type);
       },
-      onRetry: () => void this.load(),
+      onRetry: () => {
+        this.read();
+      },
       onOpenAsText: () => void commands.executeCommand("vscode.openWith", uri, "default"),
     });
     const watcher = workspace.createFileSystemWatcher(
@@ -102,7 +106,7 @@ class ProfileEditor implements Disposable {
     const reread = (): void => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => {
-        void this.reread();
+        this.read();
       }, settleMillis);
     };
     this.subscriptions = [
@@ -121,7 +125,7 @@ class ProfileEditor implements Disposable {
     ];
     panel.webview.html = webviewHtml(panel.webview, extension, "profile", "Profile");
     // Not only once the page is there: who opens a profile and goes on to its source wants the figures there.
-    void this.load();
+    this.read();
   }
 
   dispose(): void {
@@ -135,36 +139,34 @@ class ProfileEditor implements Disposable {
     }
   }
 
+  private read(): void {
+    this.readings = this.readings.then(async () => {
+      if (!this.disposed) {
+        await (this.profile === undefined ? this.load() : this.reread());
+      }
+    });
+  }
+
   /** Opens the file, shows it here and makes it what the figures are of. */
   private async load(): Promise<void> {
     const { profiles, active, history } = this.options;
     try {
-      // The file is opened once for each editor, however often it is loaded.
-      const first = this.profile === undefined;
-      const profile = first ? await profiles.open(this.file) : await profiles.profile(this.file);
+      const profile = await profiles.open(this.file);
       if (this.disposed) {
-        if (first) {
-          profiles.close(this.file);
-        }
+        profiles.close(this.file);
         return;
       }
       this.profile = profile;
-      this.sampleType ||= this.profile.defaultSampleType;
+      this.sampleType ||= profile.defaultSampleType;
       this.render();
-      if (first) {
-        await active.openFile(this.file, this.sampleType);
-        await history.remember(this.file);
-      }
+      await active.openFile(this.file, this.sampleType);
+      await history.remember(this.file);
     } catch (error) {
       this.fail(error);
     }
   }
 
   private async reread(): Promise<void> {
-    if (this.profile === undefined) {
-      await this.load();
-      return;
-    }
     const there = await workspace.fs.stat(Uri.file(this.file)).then(
       () => true,
       () => false,
