@@ -97,7 +97,7 @@ func (t *table) goProcesses(ctx context.Context) (processes []Process, problems 
 		}
 	}
 	if refused > 0 {
-		problems = append(problems, fmt.Sprintf("%d processes of this user may not be looked at, so that they are not in the list.", refused))
+		problems = append(problems, fmt.Sprintf("%d of the processes of this user may not be looked at: they are not in the list.", refused))
 	}
 	if len(elsewhere) > 0 {
 		problems = append(problems, fmt.Sprintf("The ports of %s are in a network of its own, such as a container's. Enter the address at "+

@@ -2,6 +2,7 @@ package endpoint
 
 import (
 	"html"
+	"io/fs"
 	"net/url"
 	"slices"
 	"strconv"
@@ -63,7 +64,8 @@ func (l link) profile(index *url.URL) (name, path string) {
 			return "", ""
 		}
 	}
-	if name == "" || name == "cmdline" || name == "symbol" || strings.HasSuffix(name, "/") || strings.ContainsFunc(name, isControl) {
+	// Dots between slashes may come out of an escaped link, and would lead out of the folder after all.
+	if name == "." || !fs.ValidPath(name) || name == "cmdline" || name == "symbol" || strings.ContainsFunc(name, isControl) {
 		return "", ""
 	}
 	return name, (&url.URL{Path: name}).String()
