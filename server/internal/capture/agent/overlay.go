@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -152,12 +154,12 @@ type overlayFiles struct {
 
 // add writes a file and lets it stand for target.
 func (o overlayFiles) add(target, name string, text []byte) (string, error) {
-	path := filepath.Join(o.dir, name)
-	if err := os.WriteFile(path, text, 0o600); err != nil {
+	file := filepath.Join(o.dir, name)
+	if err := os.WriteFile(file, text, 0o600); err != nil {
 		return "", fmt.Errorf("write the overlay: %w", err)
 	}
-	o.replace[target] = path
-	return path, nil
+	o.replace[target] = file
+	return file, nil
 }
 
 // addAgent makes the agent's files part of the package in folder.
@@ -166,21 +168,19 @@ func (o overlayFiles) addAgent(folder string, minor int) error {
 	if err != nil {
 		return err
 	}
-	for _, source := range sources {
-		name := strings.TrimPrefix(source, "inject/")
-		switch {
-		case strings.HasSuffix(name, "_test.go"):
-			continue
-		case name == "exithook.go" && minor == oldest:
-			source = "inject/std/exithook122.go.txt"
-		case name == "exithook.go":
-			source = "inject/std/exithook.go.txt"
-		}
+	hook := "inject/std/exithook.go.txt"
+	if minor == oldest {
+		hook = "inject/std/exithook122.go.txt"
+	}
+	sources = slices.DeleteFunc(sources, func(source string) bool {
+		return strings.HasSuffix(source, "_test.go") || source == "inject/host.go" // std has another
+	})
+	for _, source := range append(sources, "inject/std/host.go.txt", hook) {
 		text, err := injected.ReadFile(source)
 		if err != nil {
 			return err
 		}
-		name = "linecost_" + name
+		name := "linecost_" + strings.TrimSuffix(path.Base(source), ".txt")
 		if _, err := o.add(filepath.Join(folder, name), name, renamePackage(text)); err != nil {
 			return err
 		}
@@ -201,9 +201,9 @@ func (o overlayFiles) write() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(o.dir, "overlay.json")
-	if err := os.WriteFile(path, text, 0o600); err != nil {
+	file := filepath.Join(o.dir, "overlay.json")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
 		return "", fmt.Errorf("write the overlay: %w", err)
 	}
-	return path, nil
+	return file, nil
 }

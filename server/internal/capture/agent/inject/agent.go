@@ -9,7 +9,8 @@
 // socket. What it can't do it says in a file, and goes on.
 //
 // Its goroutines are one that records, one that serves the socket and what answers a client there, and one for the
-// final flush. They end with the program.
+// last flush. They end with the program. The runtime takes them for its own (see std/host.go.txt), so that the program
+// sees them neither in its stack traces nor in the number of its goroutines.
 package inject
 
 import (
@@ -28,8 +29,6 @@ const lastPatience = 3 * time.Second
 // agent records what its order says.
 type agent struct {
 	order order
-	// base is how many goroutines of the agent's own never end by themselves.
-	base int
 
 	writing sync.Mutex // one writes at a time; guards all below
 	cpu     cpuWindows
@@ -44,6 +43,8 @@ type agent struct {
 	finished chan struct{}
 	// listening is closed to end serving.
 	listening listener
+	// clients hands connections to the goroutines that answer them.
+	clients chan *os.File
 }
 
 // present is the program's agent; nil in a program that is not captured.
@@ -58,14 +59,15 @@ func init() {
 	_ = os.Unsetenv(variable)
 	if order, ok := readOrder(text); ok {
 		order.restoreDebug()
-		present = start(order)
+		start(order)
 		addExitHook(present.last)
 	}
 }
 
-// start begins to record and to serve.
-func start(o order) *agent {
-	a := &agent{order: o, said: map[string]bool{}, finished: make(chan struct{})}
+// start makes the program's agent, which begins to record and to serve.
+func start(o order) {
+	a := &agent{order: o, said: map[string]bool{}, finished: make(chan struct{}), clients: make(chan *os.File)}
+	present = a
 	if o.wants("block") {
 		runtime.SetBlockProfileRate(o.blockNanos)
 	}
@@ -87,12 +89,9 @@ func start(o order) *agent {
 	if a.listening, err = listen(o.dir + "/" + socketName); err != nil {
 		a.say("socket: " + err.Error())
 	} else {
-		a.base++
-		go a.serve()
+		go serving()
 	}
-	a.base++
-	go a.record()
-	return a
+	go recording()
 }
 
 // LinecostMain is deferred by the program's main. A return of main is the exit hook's business; here are the two ways
@@ -135,15 +134,7 @@ func leaving() string {
 // holds a lock of the profilers.
 func (a *agent) last() {
 	a.finish.Do(func() {
-		go func() {
-			defer close(a.finished)
-			defer a.survive()
-			a.listening.close()
-			a.writing.Lock()
-			defer a.writing.Unlock()
-			a.writeAll("final")
-			a.endTrace()
-		}()
+		go ending()
 	})
 	late := time.NewTimer(lastPatience)
 	defer late.Stop()
@@ -151,6 +142,17 @@ func (a *agent) last() {
 	case <-a.finished:
 	case <-late.C:
 	}
+}
+
+// end writes everything for the last time.
+func (a *agent) end() {
+	defer close(a.finished)
+	defer a.survive()
+	a.listening.close()
+	a.writing.Lock()
+	defer a.writing.Unlock()
+	a.writeAll("final")
+	a.endTrace()
 }
 
 // flush writes everything as it is now, and goes on.

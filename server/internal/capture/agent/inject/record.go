@@ -43,14 +43,14 @@ func (a *agent) record() {
 }
 
 // alone tells that main was left by runtime.Goexit and that nothing but the agent is left. Without the agent the runtime
-// would end such a program as deadlocked; when the agent is gone, it does. The CPU profile has one goroutine, the trace two.
+// would end such a program as deadlocked; when the agent is gone, it does.
 func (a *agent) alone() bool {
 	if !a.mainGone.Load() {
 		return false
 	}
 	a.writing.Lock()
 	defer a.writing.Unlock()
-	own := a.base
+	own := 0 // the goroutines that write the CPU profile and the trace are not the runtime's
 	if a.cpu.running {
 		own++
 	}

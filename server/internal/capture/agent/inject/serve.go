@@ -1,7 +1,6 @@
 package inject
 
 import (
-	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -16,11 +15,14 @@ func (a *agent) serve() {
 		if err != nil {
 			return // closed
 		}
-		go a.answer(conn)
+		go answering()
+		a.clients <- conn
 	}
 }
 
-func (a *agent) answer(conn *os.File) {
+// answer serves one client until it goes.
+func (a *agent) answer() {
+	conn := <-a.clients
 	defer conn.Close()
 	defer a.survive()
 	var text []byte

@@ -1,0 +1,91 @@
+//go:build unix
+
+package agent
+
+import (
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What differs from one run of the same program to the next.
+var differs = regexp.MustCompile(`0x[0-9a-f]+|goroutine [0-9]+|pc=[0-9a-f]+|\{0x[^)]*\)|gp=\S+|m=[0-9]+|sp=\S+`)
+
+// The table of the ways in which a program can end: the user must see nothing of the agent, and get profiles.
+func TestExitPaths(t *testing.T) {
+	cases := []struct {
+		how, why string
+		// killed: nothing of the program's runs at its end, so that only the windows before that are there.
+		killed bool
+	}{
+		{"return", "the usual one", false},
+		{"panic", "deferred functions run, exit hooks don't", false},
+		{"nil", "a fault is a panic too", false},
+		{"goexit", "main has gone, the program goes on", false},
+		{"goexit alone", "the runtime's own end of a program in which nothing is left", false},
+		{"exit0", "no deferred function runs", false},
+		{"exit3", "exit hooks may be for success only", false},
+		{"fatal", "os.Exit, from a package", false},
+		{"many", "exits at once wait for each other, or used to throw", false},
+		{"recovered", "the agent must not be the one that recovers", false},
+		{"goroutine", "a panic elsewhere ends everything at once", true},
+		{"throw", "an error of the runtime runs nothing more", true},
+		{"overflow", "nor does this, and there is no stack to run it on", true},
+		{"int", "the agent must not catch what the user presses", true},
+		{"term", "nor what a service manager sends", true},
+		{"kill", "and nobody can catch this", true},
+	}
+	dir, err := filepath.Abs("testdata/exits")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := checksum(t, dir)
+	var tool goTool
+	plain := filepath.Join(t.TempDir(), "program")
+	tool.run(t, dir, nil, "build", "-o", plain, ".")
+	binary, overlay := tool.build(t, tool.target(t, dir, "main.go"))
+	if checksum(t, dir) != before {
+		t.Error("the user's files have changed")
+	}
+	all := slices.Clone(kinds)
+	for _, c := range cases {
+		t.Run(c.how, func(t *testing.T) {
+			t.Parallel()
+			folder := agentFolder(t)
+			until := ""
+			if c.killed {
+				until = filepath.Join(folder, "metrics.jsonl.2")
+				until = filepath.Join(folder, "threadcreate.pb.gz") // the last that a window writes
+			}
+			options := Options{Dir: folder, Kinds: all, MemoryBytes: 1}
+			want := runProgram(t, plain, nil, c.how, "")
+			got := runProgram(t, binary, options.Environment(nil), c.how, until)
+			if got.state != want.state || mask(got.stdout) != mask(want.stdout) || mask(got.stderr) != mask(want.stderr) {
+				t.Errorf("%s\nwith the agent: %s\n%s%s\nwithout: %s\n%s%s", c.why, got.state, got.stdout, got.stderr,
+					want.state, want.stdout, want.stderr)
+			}
+			files, problems := collected(t, folder, overlay.Paths)
+			for _, kind := range all {
+				if c.killed && kind == "goroutineleak" { // needs a collection of garbage
+					continue
+				}
+				if files[kind] == "" && !strings.Contains(strings.Join(problems, "\n"), kind) {
+					t.Errorf("no %s: %q", kind, problems)
+				}
+			}
+			if sum := valueOf(t, files["cpu"], "cpu", "main.hot"); sum < 50e6 {
+				t.Errorf("%d ns of CPU time in main.hot, which ran for 200 ms at least", sum)
+			}
+			if sum := valueOf(t, files["memory"], "alloc_space", "main.hoard"); sum < 16<<20 && !c.killed {
+				t.Errorf("%d bytes in main.hoard, which took %d", sum, 16<<20)
+			}
+			if sum := valueOf(t, files["block"], "contentions", "main.contend"); sum == 0 {
+				t.Error("nobody waited in main.contend")
+			}
+		})
+	}
+}
+
+func mask(text string) string { return differs.ReplaceAllString(text, "") }
