@@ -15,6 +15,9 @@ import (
 	"github.com/linecost/linecost/server/internal/capture"
 )
 
+// maxSeconds is how long a profile may be asked for.
+const maxSeconds = 24 * 60 * 60
+
 // ErrEnded tells that a session has been stopped.
 var ErrEnded = errors.New("the session has ended")
 
@@ -59,6 +62,9 @@ func (c *Client) Session(ctx context.Context, folder string, wanted []Wanted, pr
 	for _, w := range wanted {
 		if w.Kind == capture.Metrics || w.Path == "" {
 			return nil, invalidf("A server can't be asked for %q of the kind %s.", w.Name, w.Kind)
+		}
+		if w.Seconds < 0 || w.Seconds > maxSeconds {
+			return nil, invalidf("No profile can be taken for %d s. Ask for at most %d s, a day.", w.Seconds, maxSeconds)
 		}
 		if _, err := c.address(w.Path, nil); err != nil {
 			return nil, err
