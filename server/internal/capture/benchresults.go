@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -50,6 +51,9 @@ func benchmarkResult(line string) (name string, result BenchmarkResult, ok bool)
 		// The reader turns ns/op into sec/op and the like; what was printed is what the user knows.
 		if value.OrigUnit != "" {
 			value.Value, value.Unit = value.OrigValue, value.OrigUnit
+		}
+		if math.IsNaN(value.Value) || math.IsInf(value.Value, 0) {
+			continue // a benchmark may report what it likes; JSON has no such numbers
 		}
 		result.Metrics = append(result.Metrics, BenchmarkMetric{Unit: value.Unit, Value: value.Value})
 	}

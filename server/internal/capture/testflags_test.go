@@ -22,6 +22,9 @@ func TestCheckFlags(t *testing.T) {
 		{"-o would take the binary to the user's tree", []string{"-o", "x.test"}, "-o can't"},
 		{"-c compiles and runs nothing", []string{"-c"}, "only compiles"},
 		{"-json=false would make the events unreadable", []string{"-json=false"}, "-json=false can't"},
+		{"kinds are asked for by name, so that they are kept", []string{"-blockprofile=x"}, "the kinds of a capture"},
+		{"a trace is one of them", []string{"-trace", "x"}, "the kinds of a capture"},
+		{"exact memory has consequences that the flag would hide", []string{"-memprofilerate=1"}, "the rates of a capture"},
 		{"coverage counters cost time on every line", []string{"-coverpkg=./..."}, "coverage counters"},
 		{"after -args, flags are the test's own", []string{"-args", "-o", "x", "-json"}, ""},
 		{"but the testing package still reads its own", []string{"-args", "-test.memprofile=x"}, "-test.memprofile=x can't"},
@@ -97,6 +100,27 @@ func TestNamePattern(t *testing.T) {
 	for _, c := range cases {
 		if got, err := namePattern(c.kind, c.names); err != nil || got != c.want {
 			t.Errorf("got %q, %v, want %q: %s", got, err, c.want, c.why)
+		}
+	}
+}
+
+func TestSplitOverlay(t *testing.T) {
+	cases := []struct {
+		why           string
+		flags, others []string
+		overlay       string
+	}{
+		{"none", []string{"-race", "-v"}, []string{"-race", "-v"}, ""},
+		{"in one argument, in the middle", []string{"-race", "-overlay=x", "-v"}, []string{"-race", "-v"}, "x"},
+		{"in two", []string{"--overlay", "x", "-v"}, []string{"-v"}, "x"},
+		{"the last counts", []string{"-overlay=x", "-overlay", "y"}, nil, "y"},
+		{"another flag's value is none", []string{"-ldflags", "-overlay=x"}, []string{"-ldflags", "-overlay=x"}, ""},
+		{"a test's own flag is none", []string{"-args", "-overlay=x"}, []string{"-args", "-overlay=x"}, ""},
+		{"without its value: the go command will say so", []string{"-v", "-overlay"}, []string{"-v"}, ""},
+	}
+	for _, c := range cases {
+		if others, overlay := splitOverlay(c.flags); !slices.Equal(others, c.others) || overlay != c.overlay {
+			t.Errorf("%q: %q and %q, want %q and %q: %s", c.flags, others, overlay, c.others, c.overlay, c.why)
 		}
 	}
 }
