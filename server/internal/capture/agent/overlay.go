@@ -92,7 +92,11 @@ func Instrument(dir string, t Target) (*Overlay, error) {
 		return nil, err
 	}
 	place.paths = append(Paths{{Built: own, Original: t.MainFile}}, place.paths...)
-	if err := files.addAgent(filepath.Join(place.goRoot, "src", filepath.FromSlash(host)), minor); err != nil {
+	library := filepath.Join(place.goRoot, "src", "runtime")
+	if err := files.addAgent(filepath.Join(library, "coverage"), minor); err != nil {
+		return nil, err
+	}
+	if err := files.addProfiler(filepath.Join(library, "pprof")); err != nil {
 		return nil, err
 	}
 	overlay, err := files.write()
@@ -186,6 +190,26 @@ func (o overlayFiles) addAgent(folder string, minor int) error {
 		}
 	}
 	return nil
+}
+
+// addProfiler makes the runtime's profiler, in folder, let the agent and the program take turns.
+func (o overlayFiles) addProfiler(folder string) error {
+	file := filepath.Join(folder, "pprof.go")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("read the standard library: %w", err)
+	}
+	if text, err = rewriteProfiler(text); err != nil {
+		return fmt.Errorf("put the agent into %s: %w", file, err)
+	}
+	if _, err := o.add(file, "linecost_profiler.go", text); err != nil {
+		return err
+	}
+	if text, err = injected.ReadFile("inject/std/pprof.go.txt"); err != nil {
+		return err
+	}
+	_, err = o.add(filepath.Join(folder, "linecost_pprof.go"), "linecost_pprof.go", text)
+	return err
 }
 
 // packageClause is that of the agent's own files.

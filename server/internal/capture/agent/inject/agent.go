@@ -83,6 +83,7 @@ func start(o order) {
 		a.startTrace()
 	}
 	if o.wants("cpu") {
+		watchCPU(a.programStarts, a.programStopped)
 		a.startWindow()
 	}
 	var err error
@@ -168,7 +169,9 @@ func (a *agent) flush() {
 func (a *agent) writeAll(event string) {
 	if a.order.wants("cpu") {
 		a.endWindow()
-		if event != "final" {
+		if event == "final" {
+			a.takeShared()
+		} else {
 			a.startWindow()
 		}
 	}

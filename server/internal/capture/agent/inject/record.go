@@ -5,7 +5,6 @@ import (
 	"os"
 	"runtime"
 	"runtime/pprof"
-	"strconv"
 	"time"
 )
 
@@ -77,36 +76,6 @@ func (a *agent) writeWindow() {
 	if a.order.wants("metrics") {
 		a.appendMetrics("window")
 	}
-}
-
-// cpuWindows is a CPU profile in pieces, since the runtime gives a CPU profile only when it is stopped.
-type cpuWindows struct {
-	running bool
-	number  int
-	// text is where the profile goes. It is not a file, since a program may close files that it does not know and then
-	// have another one in their place.
-	text *bytes.Buffer
-}
-
-func (a *agent) startWindow() {
-	text := new(bytes.Buffer)
-	if err := pprof.StartCPUProfile(text); err != nil {
-		a.say("cpu: " + err.Error())
-		return
-	}
-	a.cpu.running, a.cpu.text = true, text
-}
-
-func (a *agent) endWindow() {
-	if !a.cpu.running {
-		return
-	}
-	pprof.StopCPUProfile()
-	a.cpu.running = false
-	a.cpu.number++
-	number := strconv.Itoa(1_000_000 + a.cpu.number)[1:]
-	a.put("cpu-"+number+".pb.gz", a.cpu.text.Bytes())
-	a.cpu.text = nil
 }
 
 // writeState writes a profile that is not CPU. It returns whether the runtime has that one.
