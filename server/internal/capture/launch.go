@@ -9,6 +9,8 @@ import (
 	"os/signal"
 	"runtime"
 	"time"
+
+	"github.com/linecost/linecost/server/internal/capture/agent"
 )
 
 const (
@@ -33,7 +35,7 @@ type launchPlan struct {
 	Env []string
 	// Agent is what the agent in the program is to do. The launcher makes variables of it, since one of them, GODEBUG,
 	// must be added to what the terminal has.
-	Agent agentOptions
+	Agent agent.Options
 }
 
 // launchOrder is what the backend tells a launcher later.
@@ -103,7 +105,7 @@ func startProgram(plan launchPlan) (*launched, error) {
 	if err := adoptOrphans(); err != nil {
 		return nil, err
 	}
-	return startInTerminal(plan, plan.Agent.environment(append(os.Environ(), plan.Env...)))
+	return startInTerminal(plan, plan.Agent.Environment(append(os.Environ(), plan.Env...)))
 }
 
 // watch waits for the program's end and brings it about if it is told to; then it ends what the program has left.

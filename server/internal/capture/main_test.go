@@ -2,6 +2,7 @@ package capture
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -98,6 +99,15 @@ func playRole(args []string) int {
 	case "leave": // end, and leave a tree behind that holds the output open
 		child(nil, "parent")
 		return 7
+	case "capturer": // capture a program as the backend does, and tell what to start in a terminal
+		spec := ProgramSpec{Dir: rest[0], Output: rest[1], Args: []string{mark, "children"}}
+		program, err := NewProgram(neverDone{}, spec, ProgramEvents{Launch: func(command TerminalCommand) {
+			_ = json.NewEncoder(os.Stdout).Encode(command)
+		}})
+		if err == nil {
+			_, err = program.Run(neverDone{})
+		}
+		panic(fmt.Sprint("the backend was to be killed: ", err))
 	case "backend": // run a tree as the backend does, below a guard, with a scratch folder
 		err := process{path: os.Args[0], args: []string{"role", mark, "tree"}, dir: ".", scratch: rest[0],
 			stdout: os.Stdout, stderr: os.Stderr}.run(neverDone{})

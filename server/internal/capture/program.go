@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+
+	"github.com/linecost/linecost/server/internal/capture/agent"
 )
 
 // ProgramSpec says which program to run, and how.
@@ -61,6 +64,10 @@ type Program struct {
 	pkg       mainPackage
 	// refused is what the go command said instead of describing the package.
 	refused string
+	// paths tell what the names in the built program stand for, once it is built.
+	paths agent.Paths
+	// dropped are the kinds that were asked for and would be of no use.
+	dropped []ProfileKind
 
 	stopOnce sync.Once
 	// stopped is closed by Stop.
@@ -84,7 +91,8 @@ func NewProgram(ctx context.Context, spec ProgramSpec, events ProgramEvents) (*P
 	if err != nil {
 		return nil, err
 	}
-	p := &Program{spec: spec, events: events, goCommand: goCommand, stopped: make(chan struct{}), pulls: newPulls()}
+	dropped := spec.dropTimes()
+	p := &Program{spec: spec, dropped: dropped, events: events, goCommand: goCommand, stopped: make(chan struct{}), pulls: newPulls()}
 	p.progress(Building)
 	p.pkg, err = describeMain(ctx, goCommand, spec)
 	var refused *goCommandError
@@ -135,6 +143,23 @@ func (p *Program) progress(stage Stage) {
 	if p.events.Progress != nil {
 		p.events.Progress(stage, "")
 	}
+}
+
+// dropTimes takes the kinds that measure time out of a spec that counts every allocation: the program runs so slowly
+// then that they would mislead.
+func (s *ProgramSpec) dropTimes() (dropped []ProfileKind) {
+	if !s.Rates.ExactMemory() || !slices.Contains(s.Kinds, Memory) {
+		return nil
+	}
+	kept := slices.Clone(s.Kinds)
+	s.Kinds = slices.DeleteFunc(kept, func(kind ProfileKind) bool {
+		times := kind == CPU || kind == Block || kind == Mutex || kind == Trace
+		if times {
+			dropped = append(dropped, kind)
+		}
+		return times
+	})
+	return dropped
 }
 
 // checkProgram refuses what can be seen to be wrong before anything runs.

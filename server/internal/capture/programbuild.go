@@ -5,35 +5,39 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
+
+	"github.com/linecost/linecost/server/internal/capture/agent"
 )
 
 // build builds the program with an agent in it into the scratch folder. failures say why it does not compile. The
 // error is [errStoppedEarly], the context's, or says why the overlay could not be made.
 func (p *Program) build(ctx context.Context, scratch string) (binary string, failures []Failure, err error) {
-	messages := newBuildMessages(p.events.Events, p.pkg, scratch)
-	if p.refused != "" {
-		return "", messages.refused(p.refused), nil
-	}
-	overlay := p.pkg.flags.overlay
+	// Without an agent this is for the compiler's words alone.
+	overlay, flags := &agent.Overlay{Dir: p.pkg.Dir}, p.pkg.flags
 	if p.pkg.mainFile != "" {
 		if overlay, err = instrument(scratch, p.pkg); err != nil {
 			return "", nil, err
 		}
+		flags.overlay = "" // it is part of the agent's
+		p.paths = overlay.Paths
+	}
+	messages := newBuildMessages(p.events.Events, p.pkg, overlay)
+	if p.refused != "" {
+		return "", messages.refused(p.refused), nil
 	}
 	if len(p.pkg.dropped) > 0 {
 		messages.note(fmt.Sprintf("Linecost leaves out %s of GOFLAGS: it would spoil the profile.\n", strings.Join(p.pkg.dropped, " ")))
 	}
-	flags := p.pkg.flags
-	flags.overlay = overlay
 	binary = filepath.Join(scratch, programName(p.pkg.Package))
 	command := process{
 		path: p.goCommand,
-		args: append(append([]string{"build", "-o", binary}, flags.arguments()...), "."),
-		dir:  p.pkg.Dir,
+		args: slices.Concat([]string{"build", "-o", binary}, overlay.Flags, flags.arguments(), []string{"."}),
+		dir:  overlay.Dir,
 		// A killed go command leaves its work folder behind: have it inside of ours.
-		env:    []string{"GOTMPDIR=" + scratch, goFlagsVariable(p.pkg.goFlags)},
+		env:    append([]string{"GOTMPDIR=" + scratch, goFlagsVariable(p.pkg.goFlags)}, overlay.Env...),
 		stdout: &messages.lines, stderr: &messages.lines,
 	}
 	building, cancel := context.WithCancel(ctx)
@@ -75,12 +79,14 @@ type buildMessages struct {
 	lines    lineWriter
 	text     textLimit
 	failures failures
-	names    *strings.Replacer
+	overlay  *agent.Overlay
+	columns  columns
 }
 
-func newBuildMessages(events Events, pkg mainPackage, scratch string) *buildMessages {
-	m := &buildMessages{names: overlayNames(pkg, scratch)}
+func newBuildMessages(events Events, pkg mainPackage, overlay *agent.Overlay) *buildMessages {
+	m := &buildMessages{overlay: overlay, columns: columns{original: pkg.mainFile, built: overlay.Paths.Built(pkg.mainFile)}}
 	m.failures.places = placesOf(pkg.Package)
+	m.columns.places = m.failures.places
 	m.text.emit = func(text string) {
 		if events.Output != nil {
 			events.Output(text)
@@ -91,7 +97,7 @@ func newBuildMessages(events Events, pkg mainPackage, scratch string) *buildMess
 }
 
 func (m *buildMessages) line(line []byte) {
-	text := m.names.Replace(string(line))
+	text := m.columns.correct(m.overlay.Paths.Messages(m.overlay.Dir, string(line)))
 	m.text.write(text)
 	m.failures.buildLine(trimLineEnd(text))
 }
@@ -116,5 +122,3 @@ func (m *buildMessages) close() []Failure {
 	m.text.close()
 	return m.failures.ofBuild()
 }
-
-func overlayNames(mainPackage, string) *strings.Replacer { return strings.NewReplacer() }

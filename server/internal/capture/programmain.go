@@ -42,6 +42,10 @@ func describeMain(ctx context.Context, goCommand string, spec ProgramSpec) (main
 	if pkg.flags, err = readBuildFlags(append(moved, spec.Flags...), spec.Dir); err != nil {
 		return pkg, err
 	}
+	overlaid, err := readOverlay(pkg.flags.overlay, spec.Dir)
+	if err != nil {
+		return pkg, err
+	}
 	args := append([]string{"list", "-find", "-json=Name,Dir,ImportPath,GoFiles,CgoFiles"}, pkg.flags.arguments()...)
 	text, err := goOutput(ctx, goCommand, spec.Dir, []string{goFlagsVariable(pkg.goFlags)}, append(args, ".")...)
 	if err != nil {
@@ -57,10 +61,6 @@ func describeMain(ctx context.Context, goCommand string, spec ProgramSpec) (main
 	if listed.Name != "main" {
 		return pkg, &InvalidError{Sentence: fmt.Sprintf("The package in %s is no program: it is a package %s. Capture a "+
 			"package main, or a test of this one.", spec.Dir, listed.Name)}
-	}
-	overlaid, err := readOverlay(pkg.flags.overlay, spec.Dir)
-	if err != nil {
-		return pkg, err
 	}
 	for _, name := range append(listed.GoFiles, listed.CgoFiles...) {
 		file := filepath.Join(listed.Dir, name)

@@ -14,11 +14,10 @@ const keptPulls = 2
 // pulls are what is asked of a program while it runs: one at a time, since each makes the agent write its profiles.
 type pulls struct {
 	// turn is full while somebody has what is below.
-	turn    chan struct{}
-	options agentOptions
-	// folder has a folder for each pull, named by its number.
-	folder string
-	number int
+	turn chan struct{}
+	// agent is the agent's folder, and folder has one for each pull, named by its number.
+	agent, folder string
+	number        int
 	// running is done when the program has ended; nil before it runs.
 	running context.Context
 }
@@ -26,9 +25,9 @@ type pulls struct {
 func newPulls() pulls { return pulls{turn: make(chan struct{}, 1)} }
 
 // begin allows pulls until running is done.
-func (p *pulls) begin(running context.Context, options agentOptions, folder string) {
+func (p *pulls) begin(running context.Context, agent, folder string) {
 	p.turn <- struct{}{}
-	p.running, p.options, p.folder = running, options, folder
+	p.running, p.agent, p.folder = running, agent, folder
 	<-p.turn
 }
 
@@ -63,7 +62,7 @@ func (p *Program) Pull(ctx context.Context, kinds []ProfileKind) (files []Profil
 		return nil, nil, &NotWritableError{Path: pulls.folder, Err: err}
 	}
 	_ = os.RemoveAll(filepath.Join(pulls.folder, strconv.Itoa(pulls.number-keptPulls))) // gone at the end in any case
-	files, problems, err = pullAgent(both, pulls.options, kinds, out)
+	files, problems, err = p.pullAgent(both, pulls.agent, kinds, out)
 	if err != nil && ctx.Err() == nil && running.Err() != nil {
 		return nil, nil, errors.Join(ErrNotRunning, err)
 	}

@@ -3,8 +3,10 @@ package capture
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Stopped is the outcome of a program that [Program.Stop] has ended.
@@ -27,9 +29,8 @@ func (p *Program) launch(ctx context.Context, scratch, binary string) (ProgramRe
 	if err != nil {
 		return ProgramResult{}, err
 	}
-	options := agentOptions{Dir: filepath.Join(scratch, agentFolder), Kinds: p.spec.Kinds, Rates: p.spec.Rates}
-	pulled := filepath.Join(scratch, pullsFolder)
-	for _, dir := range []string{options.Dir, pulled} {
+	written, pulled := filepath.Join(scratch, agentFolder), filepath.Join(scratch, pullsFolder)
+	for _, dir := range []string{written, pulled} {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			return ProgramResult{}, &NotWritableError{Path: scratch, Err: err}
 		}
@@ -39,14 +40,14 @@ func (p *Program) launch(ctx context.Context, scratch, binary string) (ProgramRe
 	}
 	running, ended := context.WithCancel(ctx)
 	end, err := launcher.run(ctx, launchPlan{
-		Path: binary, Args: p.spec.Args, Dir: p.spec.WorkingDir, Env: p.spec.Env, Agent: options,
+		Path: binary, Args: p.spec.Args, Dir: p.spec.WorkingDir, Env: p.spec.Env, Agent: p.spec.agentOptions(written),
 	}, launchEvents{
 		started: func() {
 			p.progress(Running)
-			p.pulls.begin(running, options, pulled)
+			p.pulls.begin(running, written, pulled)
 		},
 		flush: func(ctx context.Context) {
-			_ = flushAgent(ctx, options) // what it has not written then is lost, as when it is killed
+			_ = finishAgent(ctx, written) // what it has not written then is lost, as when it is killed
 		},
 		stop: p.stopped,
 	})
@@ -58,11 +59,11 @@ func (p *Program) launch(ctx context.Context, scratch, binary string) (ProgramRe
 	case err != nil:
 		return ProgramResult{}, err
 	}
-	return p.collect(ctx, options, end)
+	return p.collect(ctx, written, end)
 }
 
 // collect makes a result of what a program has left.
-func (p *Program) collect(ctx context.Context, options agentOptions, end ending) (result ProgramResult, err error) {
+func (p *Program) collect(ctx context.Context, written string, end ending) (result ProgramResult, err error) {
 	result.ExitCode = end.status
 	switch {
 	case end.stopped:
@@ -72,10 +73,20 @@ func (p *Program) collect(ctx context.Context, options agentOptions, end ending)
 	default:
 		result.Outcome = Failed
 	}
-	result.Profiles, result.Problems, err = collectAgent(ctx, options, p.spec.Output)
+	result.Profiles, result.Problems, err = p.collectAgent(ctx, written, p.spec.Kinds, p.spec.Output)
+	if err != nil {
+		return result, err
+	}
+	if len(result.Profiles) == 0 {
+		result.Problems = append(result.Problems, "The program has left no profile: it was ended by force within its first half second.")
+	}
+	if len(p.dropped) > 0 {
+		result.Problems = append(result.Problems, fmt.Sprintf("No %s profile was taken: with exact memory the program runs so "+
+			"slowly that no time of it means anything. Capture again without exact memory.", strings.Join(names(p.dropped), ", ")))
+	}
 	if end.lost {
 		result.Problems = append(result.Problems, "The process between the terminal and the program was killed, and the "+
 			"program with it: its exit status is not known.")
 	}
-	return result, err
+	return result, nil
 }

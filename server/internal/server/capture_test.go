@@ -14,10 +14,15 @@ import (
 	"github.com/linecost/linecost/server/internal/protocol"
 )
 
-// The test binary is the guard of its own captures, as the backend's is.
+// The test binary is the guard of its own captures, and the launcher of its programs, as the backend's is.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "guard" {
-		os.Exit(capture.Guard(os.Args[2:]))
+	if len(os.Args) > 1 {
+		switch os.Args[1] {
+		case "guard":
+			os.Exit(capture.Guard(os.Args[2:]))
+		case "launch":
+			os.Exit(capture.Launch(os.Args[2:]))
+		}
 	}
 	if err := os.Setenv("GORACE", "atexit_sleep_ms=0"); err != nil { // else each guard lingers for a second
 		panic(err)
@@ -46,7 +51,7 @@ func TestCaptureABenchmark(t *testing.T) {
 	before := snapshot(t, shapes())
 	got := ask(t, e, protocol.CaptureTest, protocol.CaptureTestParams{
 		Token: "1", Dir: shapes(), Kind: protocol.TargetBenchmark, Names: []string{"BenchmarkShapes"},
-		Title: "BenchmarkShapes", SampleType: "cpu", Flags: []string{"-benchtime=20x"},
+		Title: "BenchmarkShapes", SampleType: "cpu", Flags: []string{"-benchtime=300x"}, // long enough for CPU samples
 	})
 	if got.Outcome != protocol.OutcomePassed || got.Capture == nil {
 		t.Fatalf("got %+v", got)

@@ -34,7 +34,8 @@ type editor struct {
 	notificationsMu sync.Mutex
 	output          strings.Builder
 	stages          []protocol.CaptureStage
-	running         chan struct{} // closed when a run's test binary has started
+	running         chan struct{} // closed when a run's test binary, or program, has started
+	launches        chan protocol.CaptureLaunchParams
 }
 
 // Handle takes notifications.
@@ -46,6 +47,11 @@ func (e *editor) Handle(_ context.Context, _ *jsonrpc2.Conn, message *jsonrpc2.R
 		var params protocol.CaptureOutputParams
 		if json.Unmarshal(*message.Params, &params) == nil {
 			e.output.WriteString(params.Text)
+		}
+	case string(protocol.CaptureLaunch):
+		var params protocol.CaptureLaunchParams
+		if json.Unmarshal(*message.Params, &params) == nil {
+			e.launches <- params
 		}
 	case string(protocol.CaptureProgress):
 		var params protocol.CaptureProgressParams
@@ -69,7 +75,7 @@ func connect(t *testing.T, memory int64) *editor {
 	New(Config{Version: "1.2.3", Memory: memory, Captures: captures, Notify: server, Log: log}).Register(mux)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(context.Background(), toServer, fromServer) }()
-	e := &editor{captures: captures, running: make(chan struct{})}
+	e := &editor{captures: captures, running: make(chan struct{}), launches: make(chan protocol.CaptureLaunchParams, 1)}
 	e.conn = jsonrpc2.NewConn(context.Background(),
 		jsonrpc2.NewBufferedStream(pipe{toEditor, fromEditor}, jsonrpc2.VSCodeObjectCodec{}), e)
 	t.Cleanup(func() {

@@ -1,0 +1,390 @@
+package capture
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/pprof/profile"
+)
+
+// programs is a module with programs that end in different ways.
+var programs = map[string]string{
+	"go.mod": "module example.com/programs\n\ngo 1.22\n",
+	"life/main.go": `package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	mark, how := os.Args[1], os.Args[2]
+	fmt.Println("from", os.Getenv("SECRET"))
+	switch how {
+	case "child": // of another session, deaf to polite signals
+		signal.Ignore(os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+		fmt.Println("ready")
+		select {}
+	case "children":
+		for range 2 {
+			child := exec.Command(os.Args[0], mark, "child")
+			child.Stdout = os.Stdout
+			child.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+			if err := child.Start(); err != nil {
+				panic(err)
+			}
+		}
+	case "deaf":
+		signal.Ignore(syscall.SIGTERM)
+	case "flash":
+		return
+	}
+	work(300 * time.Millisecond)
+	fmt.Println("ready")
+	for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+		switch lines.Text() {
+		case "exit":
+			os.Exit(3)
+		case "panic":
+			go func() { panic("of another goroutine") }()
+			select {}
+		}
+		fmt.Println("heard", lines.Text())
+	}
+	select {}
+}
+
+var sink [][]byte
+
+func work(length time.Duration) {
+	n := 0
+	for end := time.Now().Add(length); time.Now().Before(end); {
+		for i := range 100_000 {
+			n += i * i
+		}
+		if len(sink) < 16 {
+			sink = append(sink, make([]byte, 1<<20))
+		}
+	}
+	fmt.Fprintln(os.Stderr, n != 0)
+}
+`,
+	"library/a.go":  "package library\n",
+	"nomain/a.go":   "package main\n\nfunc Main() {}\n",
+	"method/a.go":   "package main\n\ntype t struct{}\n\nfunc (t) main() {}\n",
+	"wrong/a.go":    "package main\n\nfunc main() { undefined() }\n\nfunc f() int { return \"x\" }\n",
+	"wrong/b.go":    "package main\n\nvar x int = \"y\"\n",
+	"syntax/a.go":   "package main\n\nfunc main() {\n\tx := \n}\n",
+	"empty/doc.txt": "no Go\n",
+}
+
+// writePrograms writes the module and returns its folder, and a check that nothing in it has changed since.
+func writePrograms(t *testing.T) (root string, unchanged func()) {
+	t.Helper()
+	root, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range programs {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("GOPROXY", "off")
+	t.Setenv("GOFLAGS", "")
+	t.Setenv("GOWORK", "off")
+	return root, func() {
+		t.Helper()
+		found := 0
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			found++
+			text, err := os.ReadFile(path)
+			name, _ := filepath.Rel(root, path)
+			if string(text) != programs[filepath.ToSlash(name)] {
+				t.Errorf("%s has changed", path)
+			}
+			return err
+		})
+		if err != nil || found != len(programs) {
+			t.Errorf("%d files are in the user's folder, want %d: %v", found, len(programs), err)
+		}
+	}
+}
+
+// programRun is a capture of a program in a test's terminal.
+type programRun struct {
+	*Program
+	*terminal
+	mark string
+	// result and err are set once done is closed.
+	result ProgramResult
+	err    error
+	done   chan struct{}
+}
+
+// captureProgram captures the program "life", or what change makes of it.
+func captureProgram(t *testing.T, ctx context.Context, root, how string, change func(*ProgramSpec)) *programRun {
+	t.Helper()
+	r := &programRun{mark: "mark-" + filepath.Base(t.TempDir()) + "-" + how, done: make(chan struct{})}
+	spec := ProgramSpec{
+		Dir: filepath.Join(root, "life"), WorkingDir: root, Args: []string{r.mark, how}, Env: []string{"SECRET=the environment"},
+		Output: t.TempDir(),
+	}
+	if change != nil {
+		change(&spec)
+	}
+	commands := make(chan TerminalCommand, 1)
+	var err error
+	r.Program, err = NewProgram(ctx, spec, ProgramEvents{Launch: func(command TerminalCommand) { commands <- command }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		defer close(r.done)
+		r.result, r.err = r.Run(ctx)
+	}()
+	select {
+	case command := <-commands:
+		r.terminal = openTerminal(t, command)
+	case <-r.done:
+		t.Fatalf("not launched: %+v %v", r.result, r.err)
+	}
+	return r
+}
+
+// ended waits for the end, after which no process and no temporary folder may be left.
+func (r *programRun) ended(t *testing.T, left func() []string) {
+	t.Helper()
+	<-r.done
+	if running := marked(t, r.mark); len(running) > 0 {
+		t.Errorf("still running:\n%s", strings.Join(running, "\n"))
+	}
+	if left := left(); len(left) > 0 {
+		t.Errorf("temporary folders are left: %v", left)
+	}
+}
+
+// hasWork tells whether a profile names the function work in the user's own file.
+func hasWork(t *testing.T, path, root string) bool {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	p, err := profile.Parse(file)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return slices.ContainsFunc(p.Function, func(f *profile.Function) bool {
+		return f.Name == "main.work" && f.Filename == filepath.Join(root, "life", "main.go")
+	})
+}
+
+func kindsOf(files []Profile) (kinds []ProfileKind) {
+	for _, file := range files {
+		kinds = append(kinds, file.Kind)
+	}
+	return kinds
+}
+
+func TestProgramEnds(t *testing.T) {
+	root, unchanged := writePrograms(t)
+	cases := []struct {
+		name, why string
+		how, keys string
+		by        func(*programRun)
+		outcome   Outcome
+		code      int
+		says      string
+	}{
+		{"end of input", "a program that goes on waiting is stopped", "read", "one\n", func(r *programRun) { _ = r.Stop(t.Context()) }, Stopped, 128 + 15, "heard one"},
+		{"os.Exit", "the status is the program's own", "read", "exit\n", nil, Failed, 3, "from the environment"},
+		{"panic", "a trace is the program's own, with its own lines", "read", "panic\n", nil, Failed, 2, "life/main.go:50"},
+		{"Ctrl-C", "the usual way to end a server", "read", "\x03", nil, Failed, 128 + 2, "^C"},
+		{"stop of a deaf one", "what it has is kept, though it had to be killed", "deaf", "", func(r *programRun) { _ = r.Stop(t.Context()) }, Stopped, 128 + 9, ""},
+		{"children", "what it leaves behind is ended too", "children", "exit\n", nil, Failed, 3, ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			left := scratchFolders(t)
+			r := captureProgram(t, t.Context(), root, c.how, nil)
+			r.await(t, "ready")
+			if c.how == "children" {
+				r.await(t, strings.Repeat("ready\r\n", 1))
+			}
+			r.press(t, c.keys)
+			if c.by != nil {
+				if c.says != "" {
+					r.await(t, c.says)
+				}
+				c.by(r)
+			}
+			r.ended(t, left)
+			if r.err != nil || r.result.Outcome != c.outcome || r.result.ExitCode != c.code {
+				t.Errorf("%s, %d and %v, want %s, %d: %s\n%s", r.result.Outcome, r.result.ExitCode, r.err, c.outcome, c.code, c.why, r.screen)
+			}
+			if code := r.exit(); code != c.code {
+				t.Errorf("the terminal's command ended with %d, want %d", code, c.code)
+			}
+			<-r.read
+			if !strings.Contains(r.String(), c.says) {
+				t.Errorf("want %q on the screen:\n%s", c.says, r.screen)
+			}
+			if kinds := kindsOf(r.result.Profiles); !slices.Equal(kinds, []ProfileKind{CPU, Memory}) {
+				t.Fatalf("profiles of %v, problems %v: %s", kinds, r.result.Problems, c.why)
+			}
+			for _, file := range r.result.Profiles {
+				if !hasWork(t, file.Path, root) {
+					t.Errorf("the %s profile does not name the user's function: %s", file.Kind, c.why)
+				}
+			}
+		})
+	}
+	unchanged()
+}
+
+func TestProgramOfAMoment(t *testing.T) {
+	root, _ := writePrograms(t)
+	left := scratchFolders(t)
+	r := captureProgram(t, t.Context(), root, "flash", nil)
+	r.ended(t, left)
+	if r.err != nil || r.result.Outcome != Passed || len(r.result.Profiles) == 0 {
+		t.Errorf("%+v %v: a program that ends at once is no failure", r.result, r.err)
+	}
+}
+
+func TestCancelledProgram(t *testing.T) {
+	root, unchanged := writePrograms(t)
+	left := scratchFolders(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	r := captureProgram(t, ctx, root, "children", nil)
+	r.await(t, "ready\r\nready\r\nready\r\n")
+	cancel()
+	r.ended(t, left)
+	if !errors.Is(r.err, context.Canceled) {
+		t.Errorf("%v, want the context's error", r.err)
+	}
+	unchanged()
+}
+
+// SIGKILL leaves the backend no chance to clean up: the launcher and the guard of the scratch folder must.
+func TestNoProgramOutlivesAKilledBackend(t *testing.T) {
+	root, _ := writePrograms(t)
+	left := scratchFolders(t)
+	p, mark := roleProcess(t, nil, "capturer", filepath.Join(root, "life"), t.TempDir())
+	backend := exec.Command(p.path, p.args...)
+	output, err := backend.StdoutPipe()
+	if err == nil {
+		err = backend.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var command TerminalCommand
+	if err := json.NewDecoder(output).Decode(&command); err != nil {
+		t.Fatal(err)
+	}
+	term := openTerminal(t, command)
+	term.await(t, "ready\r\nready\r\nready\r\n")
+	scratch := left()
+	if err := backend.Process.Kill(); err != nil || len(scratch) == 0 {
+		t.Fatalf("%v %v: the test does not see the folder", err, scratch)
+	}
+	none(t, mark, "")
+	none(t, scratch[0], "") // the launcher, and the guard of that folder
+	_ = backend.Wait()      // it was killed
+	if left := left(); len(left) > 0 {
+		t.Errorf("temporary folders are left: %v", left)
+	}
+}
+
+func TestPulls(t *testing.T) {
+	root, _ := writePrograms(t)
+	left := scratchFolders(t)
+	r := captureProgram(t, t.Context(), root, "read", nil)
+	r.await(t, "ready")
+	var first []Profile
+	for n := range 3 {
+		files, problems, err := r.Pull(t.Context(), nil)
+		if err != nil || !slices.Equal(kindsOf(files), []ProfileKind{CPU, Memory}) {
+			t.Fatalf("pull %d: %v %v %v", n, files, problems, err)
+		}
+		for _, file := range files {
+			if !hasWork(t, file.Path, root) {
+				t.Errorf("pull %d: the %s profile does not have what ran since the beginning", n, file.Kind)
+			}
+		}
+		if n == 0 {
+			first = files
+		}
+	}
+	if _, err := os.Stat(first[0].Path); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the files of the last pull but two are still there: %v", err)
+	}
+	t.Run("at the same time", func(t *testing.T) {
+		var all sync.WaitGroup
+		for _, kind := range []ProfileKind{CPU, Memory, Goroutine, ThreadCreate} {
+			all.Go(func() {
+				files, problems, err := r.Pull(t.Context(), []ProfileKind{kind})
+				if err != nil || !slices.Equal(kindsOf(files), []ProfileKind{kind}) {
+					t.Errorf("%s: %v %v %v", kind, files, problems, err)
+				}
+			})
+		}
+		all.Wait()
+	})
+	t.Run("cancelled", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if _, _, err := r.Pull(ctx, nil); !errors.Is(err, context.Canceled) {
+			t.Errorf("%v, want the context's error", err)
+		}
+	})
+	r.press(t, "exit\n")
+	r.ended(t, left)
+	if _, _, err := r.Pull(t.Context(), nil); !errors.Is(err, ErrNotRunning) {
+		t.Errorf("after the end: %v, want %v", err, ErrNotRunning)
+	}
+	if !slices.ContainsFunc(r.result.Profiles, func(p Profile) bool { return p.Kind == CPU && hasWork(t, p.Path, root) }) {
+		t.Errorf("pulls have taken the end's figures: %+v", r.result)
+	}
+}
+
+// Of a run in which every allocation is counted, no time means anything.
+func TestExactMemory(t *testing.T) {
+	root, _ := writePrograms(t)
+	left := scratchFolders(t)
+	r := captureProgram(t, t.Context(), root, "read", func(spec *ProgramSpec) { spec.Rates.MemoryBytes = 1 })
+	r.await(t, "ready")
+	r.press(t, "exit\n")
+	r.ended(t, left)
+	if kinds := kindsOf(r.result.Profiles); !slices.Equal(kinds, []ProfileKind{Memory}) {
+		t.Errorf("profiles of %v: time was kept", kinds)
+	}
+	if !strings.Contains(fmt.Sprint(r.result.Problems), "exact memory") {
+		t.Errorf("%q does not say why there is no time", r.result.Problems)
+	}
+}
