@@ -37,9 +37,11 @@ export class History implements Disposable {
 
   /** Lists the captures of all workspaces, or of this one alone. */
   async listEverywhere(everywhere: boolean): Promise<void> {
-    await this.memory.update(everywhereKey, everywhere);
+    const stored = this.memory.update(everywhereKey, everywhere);
+    // The memory answers with the new value from now on; until it is stored, seconds may pass.
     this.tellEverywhere();
     this.changed.fire();
+    await stored;
   }
 
   /** Tells that a run has added a capture. */
