@@ -3,7 +3,7 @@
 // One server for each worker and each `workspace`; a new page, a new copy of the folder (at the same path, so that Go's
 // cache helps) and the first settings for every test.
 
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, realpath, rm, stat, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -96,6 +96,7 @@ export const test = base.extend<TestOptions, WorkerOptions>({
   workbench: async ({ page, served, settings, workspace }, use) => {
     await rm(served.folder, { recursive: true, force: true });
     await cp(workspace, served.folder, { recursive: true });
+    await makeWritable(served.folder);
     await mkdir(path.dirname(settingsFile(served.home)), { recursive: true });
     await writeFile(settingsFile(served.home), JSON.stringify({ ...quietSettings, ...settings }));
     const calling = served.switchboard.next();
@@ -107,3 +108,12 @@ export const test = base.extend<TestOptions, WorkerOptions>({
     driver.close();
   },
 });
+
+/** A copy is the test's own, also of a module in Go's cache, where all is there to be read only. */
+async function makeWritable(file: string): Promise<void> {
+  const entry = await stat(file);
+  await chmod(file, entry.mode | 0o200);
+  if (entry.isDirectory()) {
+    await Promise.all((await readdir(file)).map((name) => makeWritable(path.join(file, name))));
+  }
+}

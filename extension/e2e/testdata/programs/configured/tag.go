@@ -1,0 +1,5 @@
+//go:build configured
+
+package main
+
+const tag = "tagged"
