@@ -100,7 +100,10 @@ export interface WantedProfile {
   kind: ProfileKind;
   /** Path is relative to the index's address. */
   path: string;
-  /** Seconds is for how long; 0 for what has gathered since the program's start, or for the server's own default. */
+  /**
+   * Seconds is for how long; 0 for what has gathered since the program's start or, of what can only be taken for some
+   * time, for the usual [OfferedProfile].Seconds.
+   */
   seconds: number;
 }
 

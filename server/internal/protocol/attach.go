@@ -97,7 +97,8 @@ type WantedProfile struct {
 	Kind ProfileKind `json:"kind"`
 	// Path is relative to the index's address.
 	Path string `json:"path"`
-	// Seconds is for how long; 0 for what has gathered since the program's start, or for the server's own default.
+	// Seconds is for how long; 0 for what has gathered since the program's start or, of what can only be taken for some
+	// time, for the usual [OfferedProfile].Seconds.
 	Seconds int64 `json:"seconds"`
 }
 

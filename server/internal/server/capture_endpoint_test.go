@@ -56,6 +56,11 @@ func TestCaptureAnEndpoint(t *testing.T) {
 		!slices.Equal(c.Flags, []string{"heap", "trace?seconds=1", "goroutine", "nosuch"}) || c.DurationMillis < 1000 {
 		t.Errorf("kept %+v", c)
 	}
+	e.notificationsMu.Lock()
+	if want := []protocol.CaptureStage{protocol.StageRunning, protocol.StageSaving}; !slices.Equal(e.stages, want) {
+		t.Errorf("stages %v; want %v", e.stages, want)
+	}
+	e.notificationsMu.Unlock()
 	opened := ask(t, e, protocol.ProfileOpen, protocol.ProfileOpenParams{Path: c.Profiles[2].Path}).Profile
 	if opened.DefaultSampleType != "goroutine" || c.Profiles[2].Total == 0 {
 		t.Errorf("opened %+v of %+v", opened, c.Profiles[2])
