@@ -30,6 +30,8 @@ func TestExitPaths(t *testing.T) {
 		{"fatal", "os.Exit, from a package", false},
 		{"many", "exits at once wait for each other, or used to throw", false},
 		{"recovered", "the agent must not be the one that recovers", false},
+		{"self", "a program's own profile is as it would be", false},
+		{"child", "children are not captured, and see no change of the environment", false},
 		{"goroutine", "a panic elsewhere ends everything at once", true},
 		{"throw", "an error of the runtime runs nothing more", true},
 		{"overflow", "nor does this, and there is no stack to run it on", true},
@@ -49,14 +51,14 @@ func TestExitPaths(t *testing.T) {
 	if checksum(t, dir) != before {
 		t.Error("the user's files have changed")
 	}
-	all := slices.Clone(kinds)
+	// The goroutine that writes the trace can't be hidden from the program, which prints how many there are.
+	all := slices.DeleteFunc(slices.Clone(kinds), func(kind string) bool { return kind == "trace" })
 	for _, c := range cases {
 		t.Run(c.how, func(t *testing.T) {
 			t.Parallel()
 			folder := agentFolder(t)
 			until := ""
 			if c.killed {
-				until = filepath.Join(folder, "metrics.jsonl.2")
 				until = filepath.Join(folder, "threadcreate.pb.gz") // the last that a window writes
 			}
 			options := Options{Dir: folder, Kinds: all, MemoryBytes: 1}
@@ -76,9 +78,9 @@ func TestExitPaths(t *testing.T) {
 				}
 			}
 			if sum := valueOf(t, files["cpu"], "cpu", "main.hot"); sum < 50e6 {
-				t.Errorf("%d ns of CPU time in main.hot, which ran for 200 ms at least", sum)
+				t.Errorf("%d ns of CPU time in main.hot, which had 300 ms at least", sum)
 			}
-			if sum := valueOf(t, files["memory"], "alloc_space", "main.hoard"); sum < 16<<20 && !c.killed {
+			if sum := valueOf(t, files["memory"], "alloc_space", "main.hoard"); sum != 16<<20 && !c.killed {
 				t.Errorf("%d bytes in main.hoard, which took %d", sum, 16<<20)
 			}
 			if sum := valueOf(t, files["block"], "contentions", "main.contend"); sum == 0 {

@@ -2,11 +2,13 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"log"
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,6 +25,17 @@ var (
 func hot() {
 	for i := range uint64(1 << 20) {
 		spun = spun*31 + i
+	}
+}
+
+//go:noinline
+func whileProfiled() {
+	var used syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+	for end := used.Utime.Nano() + 3e8; used.Utime.Nano() < end; _ = syscall.Getrusage(syscall.RUSAGE_SELF, &used) {
+		for i := range uint64(1 << 20) {
+			spun = spun*31 + i
+		}
 	}
 }
 
@@ -48,19 +61,18 @@ func contend() {
 	all.Wait()
 }
 
-// work runs hot for long enough to be seen and, if the test names a file, until that is there.
+// work runs hot for 300 ms of CPU time at least and, if the test names a file, until that is there.
 func work(until string) {
 	hoard()
 	contend()
-	for begin := time.Now(); ; {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
 		hot()
-		if time.Since(begin) < 200*time.Millisecond {
+		var used syscall.Rusage
+		_ = syscall.Getrusage(syscall.RUSAGE_SELF, &used)
+		if time.Duration(used.Utime.Nano()) < 300*time.Millisecond {
 			continue
 		}
-		if until == "" {
-			return
-		}
-		if _, err := os.Stat(until); err == nil || time.Since(begin) > 20*time.Second {
+		if _, err := os.Stat(until); until == "" || err == nil {
 			return
 		}
 	}
@@ -117,8 +129,20 @@ func main() {
 		kill(syscall.SIGTERM)
 	case "kill":
 		kill(syscall.SIGKILL)
-	case "wait":
+	case "wait": // for the test, which holds standard input
 		_, _ = fmt.Scanln()
+	case "self": // profiles itself
+		pprof.StopCPUProfile() // there is none: nothing to stop
+		var own bytes.Buffer
+		if err := pprof.StartCPUProfile(&own); err != nil {
+			fmt.Println(err)
+		}
+		fmt.Println(pprof.StartCPUProfile(&own))
+		whileProfiled()
+		pprof.StopCPUProfile()
+		fmt.Println(bytes.HasPrefix(own.Bytes(), []byte{0x1f, 0x8b}))
+		_ = pprof.StartCPUProfile(&own)
+		os.Exit(6) // with a profile that is never stopped
 	}
 }
 
