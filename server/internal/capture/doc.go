@@ -1,9 +1,13 @@
 // Package capture gets profiles, with no change to the user's code.
 //
-// It is the only room of the house that starts processes. So far it runs the tests or benchmarks of one package under
-// the profile flags of go test ([Run]) and finds what a file holds that could be run ([Targets]). What a run leaves
-// are the standard files that go test wrote, in a folder that the caller owns; package library keeps them, package
-// profile reads them.
+// It is the only room of the house that starts processes. It finds what a file holds that could be run ([Targets]), and
+// runs tests, benchmarks and the seeds of fuzz targets of one package under the profile flags of go test ([Run]). What a
+// run leaves are standard files, in a folder that the caller owns; package library keeps them, package profile reads
+// them.
+//
+// What go test has no flag for, a hook does that an overlay adds to package testing (testhook.go.txt): it counts the
+// rounds of benchmarks, without which a profile can't tell the cost of one operation, and writes the goroutine profiles.
+// It is compiled once for each toolchain, which takes a second or two, and comes from the build cache after that.
 //
 // Every command runs below a guard, a second process of this same binary (see [Guard]): whatever way a run ends
 // (cancelled, failed, or with the backend killed), the guard ends all that the run started and removes its temporary

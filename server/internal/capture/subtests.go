@@ -21,7 +21,7 @@ func subtests(fn *ast.FuncDecl, kind Kind, outer *tables, lines lineRange) []Tar
 	if fn.Body == nil || runner == "" {
 		return nil
 	}
-	finder := subtestFinder{kind: kind, lines: lines, tables: functionTables(fn.Body, outer), given: map[string]bool{}}
+	finder := subtestFinder{kind: kind, lines: lines, tables: functionTables(fn.Body, outer), given: map[string]int{}}
 	finder.find(fn.Body, runner, fn.Name.Name)
 	return finder.found
 }
@@ -42,8 +42,8 @@ type subtestFinder struct {
 	kind   Kind
 	lines  lineRange
 	tables *tables
-	// given are the names that are taken.
-	given map[string]bool
+	// given are the names that are taken, each with the number that its next namesake tries first.
+	given map[string]int
 	found []Target
 }
 
@@ -99,10 +99,11 @@ func (f *subtestFinder) unique(path string, empty bool) string {
 	if empty {
 		name += "#00"
 	}
-	for n := 1; f.given[name]; n++ {
+	for n := max(1, f.given[path]); f.given[name] > 0; n++ {
 		name = fmt.Sprintf("%s#%02d", path, n)
+		f.given[path] = n + 1
 	}
-	f.given[name] = true
+	f.given[name] = max(1, f.given[name])
 	return name
 }
 

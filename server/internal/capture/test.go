@@ -129,7 +129,7 @@ func Run(ctx context.Context, spec Spec, events Events) (Result, error) {
 		return Result{}, err
 	}
 	stream.describe(pkg)
-	run := testRun{spec: spec, plan: plan, goCommand: goCommand, pkg: pkg, stream: stream, started: started}
+	run := &testRun{spec: spec, plan: plan, goCommand: goCommand, pkg: pkg, stream: stream, started: started}
 	return run.run(ctx)
 }
 

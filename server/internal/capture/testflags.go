@@ -18,7 +18,6 @@ var reserved = map[string]string{
 	"memprofilerate":       chosenByRate,
 	"blockprofilerate":     chosenByRate,
 	"mutexprofilefraction": chosenByRate,
-	"outputdir":            "a capture says itself where its profiles go",
 	"json":                 "a capture sets it itself",
 	"o":                    "a capture sets it itself",
 	"run":                  "a capture sets it itself",

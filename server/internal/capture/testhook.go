@@ -47,24 +47,24 @@ var errNoHook = errors.New("package testing can't be instrumented")
 
 // overlayableGo is a go command that can build the standard library with an overlay. The go command refuses to replace
 // files of the module cache, and downloaded toolchains are there: they get another name through a symbolic link. It is
-// always the same link, since profiles name the standard library's files by it.
+// always the same link, since profiles name the standard library's files by it. The error is [errNoHook].
 func overlayableGo(goCommand string, pkg Package) (goCommandLine, error) {
 	if !inside(pkg.ModuleCache, pkg.GoRoot) {
 		return goCommandLine{path: goCommand, root: pkg.GoRoot}, nil
 	}
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return goCommandLine{}, fmt.Errorf("name the toolchain %s anew: %w", pkg.GoRoot, err)
+		return goCommandLine{}, fmt.Errorf("%w: the toolchain %s is in the module cache, and a link to it can't be made: %w", errNoHook, pkg.GoRoot, err)
 	}
 	hash := sha256.Sum256([]byte(pkg.GoRoot))
 	folder := filepath.Join(cache, "linecost", "goroot")
 	link := filepath.Join(folder, hex.EncodeToString(hash[:8]))
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return goCommandLine{}, fmt.Errorf("name the toolchain %s anew: %w", pkg.GoRoot, err)
+		return goCommandLine{}, fmt.Errorf("%w: the toolchain %s is in the module cache, and a link to it can't be made: %w", errNoHook, pkg.GoRoot, err)
 	}
 	if err := os.Symlink(pkg.GoRoot, link); err != nil {
 		if target, readErr := os.Readlink(link); readErr != nil || target != pkg.GoRoot {
-			return goCommandLine{}, fmt.Errorf("name the toolchain %s anew: %w", pkg.GoRoot, err)
+			return goCommandLine{}, fmt.Errorf("%w: the toolchain %s is in the module cache, and a link to it can't be made: %w", errNoHook, pkg.GoRoot, err)
 		}
 	}
 	command := filepath.Join(link, "bin", "go")

@@ -111,6 +111,18 @@ func (p testPlan) profileArguments(spec Spec) []string {
 	return args
 }
 
+// withoutHook drops the kinds that only the hook can write and returns their names.
+func (p *testPlan) withoutHook() []string {
+	var dropped []string
+	for _, can := range testKinds {
+		if at := slices.Index(p.kinds, can.kind); can.flag == "" && at >= 0 {
+			p.kinds = slices.Delete(p.kinds, at, at+1)
+			dropped = append(dropped, string(can.kind))
+		}
+	}
+	return dropped
+}
+
 // hookProfiles tells the hook which profiles to write, and where; empty for none.
 func (p testPlan) hookProfiles(spec Spec) string {
 	var lines []string

@@ -41,7 +41,7 @@ func readTestLog(path string) testLog {
 var ofProfiler = map[string]bool{
 	"test.cpuprofile": true, "test.memprofile": true, "test.memprofilerate": true, "test.blockprofile": true,
 	"test.blockprofilerate": true, "test.mutexprofile": true, "test.mutexprofilefraction": true, "test.trace": true,
-	"test.testlogfile": true, "test.outputdir": true, "test.v": true,
+	"test.testlogfile": true, "test.v": true,
 }
 
 // unprofiledArguments are the arguments of the same run without a profiler. They begin with -test.v, so that what a

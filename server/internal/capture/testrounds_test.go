@@ -249,15 +249,15 @@ func TestRoundsWithoutHook(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := Run(t.Context(), Spec{Dir: dir, Kind: Benchmark, Names: []string{"BenchmarkPlain"}, Unprofiled: true,
-		Flags: []string{"-benchtime=10x", "-overlay", overlay}, Output: t.TempDir()}, Events{})
+		Kinds: []ProfileKind{CPU, Memory, Goroutine}, Flags: []string{"-benchtime=10x", "-overlay", overlay}, Output: t.TempDir()}, Events{})
 	if err != nil || got.Outcome != Passed || len(got.Benchmarks) != 1 || len(got.Profiles) != 2 {
 		t.Fatalf("%v %+v", err, got)
 	}
 	if run := got.Benchmarks[0]; run.Rounds != 0 || metric(run.Profiled[0], "ns/op") < 0 || len(run.Unprofiled) > 0 {
 		t.Errorf("%+v", run)
 	}
-	if problems := strings.Join(got.Problems, "\n"); !strings.Contains(problems, "rounds of benchmarks are not known") ||
-		!strings.Contains(problems, "not run without a profiler") {
+	if problems := strings.Join(got.Problems, "\n"); !strings.Contains(problems, "rounds the benchmarks have run is not known") ||
+		!strings.Contains(problems, "not run without a profiler") || !strings.Contains(problems, "no flag for goroutine") || len(got.Problems) != 3 {
 		t.Errorf("problems %q", got.Problems)
 	}
 }

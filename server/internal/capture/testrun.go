@@ -24,7 +24,7 @@ type testRun struct {
 	scratch string
 }
 
-func (r testRun) run(ctx context.Context) (Result, error) {
+func (r *testRun) run(ctx context.Context) (Result, error) {
 	scratch, err := newScratch(ctx, r.pkg)
 	if err != nil {
 		return Result{}, err
@@ -59,7 +59,7 @@ func (r testRun) run(ctx context.Context) (Result, error) {
 	return result, nil
 }
 
-func (r testRun) binary() string {
+func (r *testRun) binary() string {
 	binary := filepath.Join(r.scratch, binaryName(r.pkg.Dir))
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
@@ -67,11 +67,11 @@ func (r testRun) binary() string {
 	return binary
 }
 
-func (r testRun) logPath() string { return filepath.Join(r.scratch, "log") }
+func (r *testRun) logPath() string { return filepath.Join(r.scratch, "log") }
 
 // profiled runs go test to its end. Its error is an [*exitError], an [*InvalidError], a [*NotWritableError], or the
 // context's.
-func (r testRun) profiled(ctx context.Context) (problems []string, err error) {
+func (r *testRun) profiled(ctx context.Context) (problems []string, err error) {
 	kept, dropped := splitGoFlags(r.pkg.flags)
 	if len(dropped) > 0 {
 		r.stream.note(fmt.Sprintf("Linecost leaves out %s of GOFLAGS: it would spoil the profile.\n", strings.Join(dropped, " ")))
@@ -83,8 +83,7 @@ func (r testRun) profiled(ctx context.Context) (problems []string, err error) {
 		hooked, hookedFlags, err := r.hook(kept)
 		switch {
 		case errors.Is(err, errNoHook):
-			problems = append(problems, fmt.Sprintf("The rounds of benchmarks are not known, so there is no cost per operation, and "+
-				"neither is there what go test has no flag for: %v.", err))
+			problems = r.withoutHook(err)
 		case err != nil:
 			return nil, err
 		default:
@@ -101,7 +100,7 @@ func (r testRun) profiled(ctx context.Context) (problems []string, err error) {
 }
 
 // hook prepares what puts the hook into package testing: the go command to use, and the flags instead of the user's.
-func (r testRun) hook(goFlags []string) (command goCommandLine, flags []string, err error) {
+func (r *testRun) hook(goFlags []string) (command goCommandLine, flags []string, err error) {
 	if command, err = overlayableGo(r.goCommand, r.pkg); err != nil {
 		return command, nil, err
 	}
@@ -125,14 +124,27 @@ func (r testRun) hook(goFlags []string) (command goCommandLine, flags []string, 
 	return command, append([]string{"-overlay=" + file}, flags...), err
 }
 
+// withoutHook goes without what the hook would have done, and says so.
+func (r *testRun) withoutHook(why error) []string {
+	var problems []string
+	if r.spec.Kind == Benchmark {
+		problems = append(problems, fmt.Sprintf("How many rounds the benchmarks have run is not known, so there is no cost per "+
+			"operation: %v.", why))
+	}
+	if dropped := r.plan.withoutHook(); len(dropped) > 0 {
+		problems = append(problems, fmt.Sprintf("go test has no flag for %s: %v.", listed(dropped), why))
+	}
+	return problems
+}
+
 // missing says which profiles a run that passed has not left.
-func (r testRun) missing(written []Profile) []string {
+func (r *testRun) missing(written []Profile) []string {
 	var problems []string
 	for _, kind := range r.plan.kinds {
 		if slices.ContainsFunc(written, func(p Profile) bool { return p.Kind == kind }) {
 			continue
 		}
-		why := "the tests have removed it"
+		why := "it was not written, or a test has removed it"
 		if kind == GoroutineLeak {
 			why = "Go has it since 1.27, and 1.26 if it is built with GOEXPERIMENT=goroutineleakprofile"
 		}
@@ -143,7 +155,7 @@ func (r testRun) missing(written []Profile) []string {
 
 // unprofiled runs the test binary a second time if that is asked for: the same benchmarks with the same flags, but those
 // of the profilers. The error is the context's.
-func (r testRun) unprofiled(ctx context.Context, log testLog) (problems []string, err error) {
+func (r *testRun) unprofiled(ctx context.Context, log testLog) (problems []string, err error) {
 	if !r.spec.Unprofiled || r.spec.Kind != Benchmark {
 		return nil, nil
 	}
