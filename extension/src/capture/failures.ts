@@ -41,7 +41,9 @@ export class Failures implements Disposable {
     const located = failures.find((f) => f.file !== "" && f.line > 0);
     const first = located ?? failures[0];
     const what = outcome === "buildFailed" ? `${title} did not compile` : `${title} failed`;
-    const message = first === undefined ? `${what}.` : `${what}: ${withoutName(firstLine(first.message), title)}`;
+    // The rest of a long message is in the output, if there is one.
+    const shown = showOutput === undefined ? oneLine : firstLine;
+    const message = first === undefined ? `${what}.` : `${what}: ${withoutName(shown(first.message), title)}`;
     const buttons = [
       ...(located === undefined ? [] : ["Open Line"]),
       ...(showOutput === undefined ? [] : ["Show Output"]),
@@ -75,4 +77,8 @@ function withoutName(message: string, name: string): string {
 
 function firstLine(message: string): string {
   return message.trim().split("\n", 1)[0] ?? "";
+}
+
+function oneLine(message: string): string {
+  return message.trim().replaceAll(/\s+/g, " ");
 }

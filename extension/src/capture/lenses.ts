@@ -52,7 +52,9 @@ export class Lenses implements CodeLensProvider, Disposable {
     }
     try {
       const targets = await this.targets.of(document, token);
-      return targets.flatMap((target) => {
+      // A lens above each row of a table would push the rows apart: a subtest is run at the cursor.
+      const functions = targets.filter(({ sub }) => !sub);
+      return functions.flatMap((target) => {
         const line = target.line - 1;
         const wanted = single(document.uri.fsPath, target);
         return [

@@ -28,6 +28,8 @@ export class ProgramCommands implements Disposable {
     private readonly targets: Targets,
     private readonly notices: Notices,
   ) {
+    // Folders have our menu only where somebody has opened a Go file, which is what starts us.
+    void commands.executeCommand("setContext", "linecost.go", true);
     this.registrations = [
       commands.registerCommand(programCommand, (...[file, ask]: ProgramArguments) =>
         this.trusted(async () => this.profile(await programOf(file), ask)),
