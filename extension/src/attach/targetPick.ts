@@ -1,5 +1,5 @@
-// The first question: which running program. The list is there at once and grows while the processes are looked at; an
-// address may be typed into it.
+// The first question: which running program. An address may be typed at once; what is to be chosen from a list waits for
+// the processes to be looked at, since rows that move away below the mouse are worse than a moment without any.
 
 import {
   CancellationTokenSource,
@@ -118,16 +118,24 @@ function answer(pick: QuickPick<Item>): Promise<Item["target"]> {
 }
 
 function items(typed: string, found: AttachProcessesResult | undefined, servers: readonly Server[]): Item[] {
-  const serving = (found?.processes ?? []).flatMap((process) => process.urls.map((url) => serverItem(process, url)));
-  const others = (found?.processes ?? []).filter(({ urls }) => urls.length === 0);
   const asked = looksLikeAddress(typed) ? parseAddress(typed) : undefined;
   return [
     ...(asked === undefined ? [] : [typedItem(asked)]),
+    ...(found === undefined ? [searching] : listed(found, servers)),
+  ];
+}
+
+const searching: Item = { label: "$(loading~spin) Looking for running programs…", alwaysShow: true };
+
+function listed({ processes, problems }: AttachProcessesResult, servers: readonly Server[]): Item[] {
+  const serving = processes.flatMap((process) => process.urls.map((url) => serverItem(process, url)));
+  const others = processes.filter(({ urls }) => urls.length === 0);
+  return [
     ...group("Serving profiles", serving),
     ...group("Servers", servers.map(rememberedItem)),
     ...group("Elsewhere", [{ label: "$(link) Enter a URL…", alwaysShow: true, target: "ask" }]),
     ...group("No endpoint", others.map(processItem)),
-    ...(found?.problems ?? []).map((problem) => ({ label: `$(warning) ${problem}` })),
+    ...problems.map((problem) => ({ label: `$(warning) ${problem}` })),
   ];
 }
 
