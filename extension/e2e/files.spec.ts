@@ -2,7 +2,7 @@
 // what is wrong, in the place where the figures would be.
 
 import { execFile } from "node:child_process";
-import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -21,7 +21,20 @@ test("a profile opens by a double click and by command, and damaged ones say wha
   // In the folder above all others, where the explorer shows it without scrolling.
   const real = path.join(folder, "a-real.pprof");
   const scratch = path.join(folder, "..", "scratch");
+  const away = path.join(folder, "..", "away");
+  // The server and what lies beside its folder are the next test's too.
+  await rm(scratch, { recursive: true, force: true });
+  await rm(away, { recursive: true, force: true });
   await mkdir(scratch, { recursive: true });
+  for (const [name, content] of [
+    ["before", ""],
+    ["after", profileOf(someLines(folder))],
+  ] as const) {
+    await mkdir(path.join(away, name), { recursive: true });
+    await writeFile(path.join(away, name, "linked.pprof"), content);
+  }
+  await symlink(path.join(away, "before"), path.join(away, "now"));
+  await symlink(path.join(away, "now", "linked.pprof"), path.join(scratch, "link.pprof"));
   const run = ["test", "-run=TestGroupAndRows", "-memprofilerate=1", `-memprofile=${real}`, "-o=report.test", "."];
   await promisify(execFile)("go", run, { cwd: path.join(folder, "report") });
   await rm(path.join(folder, "report", "report.test"));
@@ -80,13 +93,11 @@ test("a profile opens by a double click and by command, and damaged ones say wha
   });
 
   await test.step("a file that no watcher hears of is read again by the button", async () => {
-    // A watcher of the link's folder says nothing of what it leads to; one that does would take the button away.
-    const away = path.join(folder, "..", "away.pprof");
-    await writeFile(away, "");
-    await symlink(away, path.join(scratch, "link.pprof"));
+    // A watcher of the file, or of its folder, would take the button away: what changes is a folder on its link's way.
     await open(workbench, path.join(scratch, "link.pprof"));
     await expect(said(workbench, "is empty.")).toBeVisible();
-    await writeFile(away, profileOf(someLines(folder)));
+    await symlink(path.join(away, "after"), path.join(away, "next"));
+    await rename(path.join(away, "next"), path.join(away, "now"));
     await workbench.webview().getByRole("button", { name: "Try again" }).click();
     await expect(workbench.webview().getByRole("row").filter({ hasText: "main.Read" })).toBeVisible();
   });

@@ -1,6 +1,7 @@
 // The user's settings, by name. Read when they are needed, so that a change needs no reload.
 
 import { type Disposable, type Uri, workspace } from "vscode";
+import type { ProfileKind, Rates } from "./protocol";
 
 type Name =
   | "go.command"
@@ -9,6 +10,12 @@ type Name =
   | "inline.threshold"
   | "heat.enabled"
   | "codeLens.enabled"
+  | "capture.kinds"
+  | "capture.cpuHertz"
+  | "capture.memoryBytes"
+  | "capture.blockNanos"
+  | "capture.mutexFraction"
+  | "benchmark.unprofiled"
   | "live.interval"
   | "attach.prefixes"
   | "attach.timeout"
@@ -26,6 +33,9 @@ const defaultLibrary = 2048;
 const defaultInterval = 3;
 const defaultTimeout = 10;
 const defaultSizeLimit = 512;
+const usualKinds: readonly ProfileKind[] = ["cpu", "memory"];
+/** Go's own rates; of block and mutex, which Go leaves off, each event. */
+const usualRates: Rates = { cpuHertz: 100, memoryBytes: 524_288, blockNanos: 1, mutexFraction: 1 };
 
 function read<T>(name: Name, fallback: T, of?: Uri): T {
   return workspace.getConfiguration(section, of).get<T>(name, fallback);
@@ -44,6 +54,27 @@ export const settings = {
   heat: (): boolean => read("heat.enabled", true),
   /** Whether tests and benchmarks have lenses above them. */
   codeLens: (): boolean => read("codeLens.enabled", true),
+
+  /** The profiles that a run of this folder takes. */
+  kinds: (dir: Uri): ProfileKind[] => {
+    const chosen = read<readonly ProfileKind[]>("capture.kinds", usualKinds, dir);
+    return [...(chosen.length > 0 ? chosen : usualKinds)];
+  },
+  /** How often the profilers of a run look; 0 for what is usual. */
+  rates: (dir: Uri): Rates => {
+    const rate = (name: keyof Rates): number => {
+      const typed = read<unknown>(`capture.${name}`, usualRates[name], dir);
+      return typeof typed === "number" && typed >= 1 && typed !== usualRates[name] ? Math.round(typed) : 0;
+    };
+    return {
+      cpuHertz: rate("cpuHertz"),
+      memoryBytes: rate("memoryBytes"),
+      blockNanos: rate("blockNanos"),
+      mutexFraction: rate("mutexFraction"),
+    };
+  },
+  /** Whether benchmarks are run a second time, without a profiler. */
+  unprofiled: (dir: Uri): boolean => read("benchmark.unprofiled", true, dir),
 
   /** How many seconds pass from one pull of a run that goes on to the next; 0 for none. */
   liveInterval: (): number => {

@@ -3,7 +3,7 @@
 import * as path from "node:path";
 import { commands, type Disposable, EventEmitter } from "vscode";
 import { hasLines } from "../model/kinds";
-import { choices, follow, select, type Selection, type Subject, tooBriefFor } from "../model/selection";
+import { choices, follow, reselect, select, type Selection, type Subject, tooBriefFor } from "../model/selection";
 import type { Choice } from "../model/sampleTypes";
 import type { Capture, CapturedProfile, CapturePullResult, Profile } from "../protocol";
 import type { Profiles } from "./profiles";
@@ -140,11 +140,11 @@ export class Active implements Disposable {
     if (selection === undefined) {
       return;
     }
-    const { subject, choice } = selection;
+    const { subject } = selection;
     const results = await Promise.allSettled(subject.profiles.map((p) => this.profiles.profile(p.path)));
     const profiles = results.flatMap((r) => (r.status === "fulfilled" ? [r.value] : []));
     if (this.current === selection && profiles.length > 0) {
-      this.current = select({ ...subject, profiles }, choice.type);
+      this.current = reselect(selection, { ...subject, profiles });
       this.changed.fire({ subject: true });
     }
   }

@@ -1,17 +1,22 @@
 // The commands that start a run, each of which says what to run in its own way.
 
 import * as path from "node:path";
-import { commands, type Disposable, type QuickPickItem, type TextEditor, type Uri, window, workspace } from "vscode";
+import { commands, type Disposable, type QuickPickItem, type TextEditor, Uri, window, workspace } from "vscode";
+import { targetIcon } from "../model/kinds";
 import type { Notices } from "../notices";
 import type { Capture } from "../protocol";
 import type { Gate } from "./gate";
 import { type CaptureArguments, captureCommand } from "./lenses";
+import { firstSampleType, KindPick } from "./kinds";
+import { programCommand } from "./programLenses";
 import type { Runner } from "./run";
-import { isTestFile, single, type Targets, type Wanted, wholeFile, wholePackage } from "./targets";
+import { innermost, isTestFile, single, type Targets, type Wanted, wholeFile, wholePackage } from "./targets";
 import { whenTrusted } from "./trust";
 
 /** What the palette's commands show: time. The lens and the sidebar offer memory too, from the same run. */
 const usual = "cpu";
+/** What a file or a package can be asked for as a whole, the most wanted first. */
+const wholes = ["benchmark", "test", "fuzz"] as const;
 /** Looking for every test of a huge monorepo would take longer than picking a file by hand. */
 const filesMost = 1000;
 
@@ -21,6 +26,7 @@ interface Pick extends QuickPickItem {
 
 export class CaptureCommands implements Disposable {
   private readonly registrations: Disposable[];
+  private readonly kinds = new KindPick();
 
   constructor(
     private readonly runner: Runner,
@@ -35,7 +41,8 @@ export class CaptureCommands implements Disposable {
         this.trusted(() => runner.run({ ...wanted, sampleType })),
       ),
       register("linecost.capture", () => this.pick()),
-      register("linecost.captureAtCursor", () => this.atCursor()),
+      register("linecost.captureAtCursor", () => this.atCursor((wanted) => this.run(wanted))),
+      register("linecost.captureAtCursorWith", () => this.atCursor((wanted) => this.runWith(wanted))),
       register("linecost.captureFile", () => this.file()),
       register("linecost.capturePackage", () => this.package()),
       register("linecost.captureAgain", () => this.again()),
@@ -45,10 +52,11 @@ export class CaptureCommands implements Disposable {
     ];
   }
 
-  /** Runs a capture of the past again, with its own flags. */
+  /** Runs a capture of the past again, with its own flags, kinds and rates. */
   async rerun(capture: Capture): Promise<void> {
-    const { kind, dir, names, title, flags, sampleType } = capture;
-    await this.trusted(() => this.runner.run({ kind, dir, names, title, flags, sampleType }));
+    const { kind, dir, names, title, flags, sampleType, kinds, rates } = capture;
+    const options = { kinds, rates };
+    await this.trusted(() => this.runner.run({ kind, dir, names, title, flags, sampleType, options }));
   }
 
   dispose(): void {
@@ -61,15 +69,26 @@ export class CaptureCommands implements Disposable {
     await whenTrusted("tests", this.notices, run);
   }
 
+  private run(wanted: Wanted): Promise<void> {
+    return this.runner.run({ ...wanted, sampleType: usual });
+  }
+
+  private async runWith(wanted: Wanted): Promise<void> {
+    const options = await this.kinds.ask(Uri.file(wanted.dir), wanted.title);
+    if (options !== undefined) {
+      await this.runner.run({ ...wanted, sampleType: firstSampleType(options), options });
+    }
+  }
+
   /** Offers every test and benchmark of the workspace: the way in for who has no test file open. */
   private async pick(): Promise<void> {
     const picks = this.allTargets();
     const chosen = await window.showQuickPick<Pick>(picks, {
-      placeHolder: "A benchmark or test to run under the CPU and memory profiler",
+      placeHolder: "A benchmark, test or fuzz target to run under the profiler",
       matchOnDescription: true,
     });
     if (chosen?.wanted !== undefined) {
-      await this.runner.run({ ...chosen.wanted, sampleType: usual });
+      await this.run(chosen.wanted);
     }
   }
 
@@ -80,7 +99,7 @@ export class CaptureCommands implements Disposable {
     if (picks.length === 0) {
       return [
         {
-          label: "$(info) This workspace has no Go test or benchmark",
+          label: "$(info) This workspace has no Go test, benchmark or fuzz target",
           detail: "A test is a func TestX(t *testing.T) in a file that ends in _test.go.",
         },
       ];
@@ -93,30 +112,38 @@ export class CaptureCommands implements Disposable {
     const open = workspace.textDocuments.find((d) => d.uri.toString() === uri.toString());
     const content = open?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri));
     const targets = await this.targets.in(uri.fsPath, content);
-    return targets.map((target) => ({
-      label: `$(${target.kind === "benchmark" ? "dashboard" : "beaker"}) ${target.name}`,
-      description: workspace.asRelativePath(uri),
-      wanted: single(uri.fsPath, target),
-    }));
+    return targets
+      .filter(({ sub }) => !sub)
+      .map((target) => ({
+        label: `$(${targetIcon(target.kind)}) ${target.name}`,
+        description: workspace.asRelativePath(uri),
+        wanted: single(uri.fsPath, target),
+      }));
   }
 
-  private async atCursor(): Promise<void> {
+  /** Runs the innermost target that the cursor is in: a subtest, a test, or the program. */
+  private async atCursor(run: (wanted: Wanted) => Promise<void>): Promise<void> {
     const editor = window.activeTextEditor;
-    if (editor === undefined || !isTestFile(editor.document)) {
+    if (editor?.document.uri.scheme !== "file") {
       await this.pick();
       return;
     }
+    const { document } = editor;
+    const file = document.uri.fsPath;
     const line = editor.selection.active.line + 1;
-    const targets = await this.targets.of(editor.document);
-    const target = targets.find((t) => t.line <= line && line <= t.endLine);
-    if (target !== undefined) {
-      await this.runner.run({ ...single(editor.document.uri.fsPath, target), sampleType: usual });
-      return;
-    }
-    const file = "Profile This File";
-    const message = `The cursor is in no test or benchmark (line ${String(line)}).`;
-    if ((await window.showInformationMessage(message, file)) === file) {
-      await this.file();
+    const target = innermost(await this.targets.of(document), line);
+    if (target?.kind === "program") {
+      await commands.executeCommand(programCommand, file, false);
+    } else if (target !== undefined) {
+      await run(single(file, target));
+    } else if (!isTestFile(document)) {
+      await this.pick();
+    } else {
+      const whole = "Profile This File";
+      const message = `The cursor is in no test, benchmark or fuzz target (line ${String(line)}).`;
+      if ((await window.showInformationMessage(message, whole)) === whole) {
+        await this.file();
+      }
     }
   }
 
@@ -128,11 +155,9 @@ export class CaptureCommands implements Disposable {
     }
     const name = editor.document.uri.fsPath;
     const targets = await this.targets.of(editor.document);
-    const wanted = [wholeFile(name, targets, "benchmark"), wholeFile(name, targets, "test")].filter(
-      (w) => w !== undefined,
-    );
+    const wanted = wholes.map((kind) => wholeFile(name, targets, kind)).filter((w) => w !== undefined);
     if (wanted.length === 0) {
-      void window.showInformationMessage(`${path.basename(name)} has no test and no benchmark.`);
+      void window.showInformationMessage(`${path.basename(name)} has no test, benchmark or fuzz target.`);
       return;
     }
     await this.runOneOf(wanted);
@@ -157,18 +182,18 @@ export class CaptureCommands implements Disposable {
       return;
     }
     const dir = path.dirname(editor.document.uri.fsPath);
-    await this.runOneOf([wholePackage(dir, "benchmark"), wholePackage(dir, "test")]);
+    await this.runOneOf(wholes.map((kind) => wholePackage(dir, kind)));
   }
 
   private async runOneOf(wanted: readonly Wanted[]): Promise<void> {
     const picks: Pick[] = wanted.map((w) => ({
-      label: `$(${w.kind === "benchmark" ? "dashboard" : "beaker"}) Profile ${w.title}`,
+      label: `$(${targetIcon(w.kind)}) Profile ${w.title}`,
       detail: w.names.join(", "),
       wanted: w,
     }));
     const chosen = picks.length === 1 ? picks[0] : await window.showQuickPick(picks);
     if (chosen?.wanted !== undefined) {
-      await this.runner.run({ ...chosen.wanted, sampleType: usual });
+      await this.run(chosen.wanted);
     }
   }
 

@@ -190,10 +190,13 @@ describe("LiveRun", () => {
     const run = stage.begin();
     await seconds(3);
     await stage.answer();
-    stage.active.choose({ path: "/run/1.memory", type: "inuse_space", unit: "count" });
+    stage.active.choose({
+      ...{ path: "/run/1.memory", type: "inuse_space", unit: "count" },
+      ...{ label: "inuse_space", meaning: "bytes still in use at the end" },
+    });
     await seconds(3);
     await stage.answer();
-    expect(stage.active.selection?.choice).toEqual({ path: "/run/2.memory", type: "inuse_space", unit: "count" });
+    expect(stage.active.selection?.choice).toMatchObject({ path: "/run/2.memory", type: "inuse_space", unit: "count" });
     expect(run.sampleType).toBe("inuse_space");
   });
 

@@ -162,8 +162,8 @@ export class ProgramRun {
       env: [...setup.env],
       workingDir: setup.workingDir,
       configuration: setup.configuration,
-      kinds: [],
-      rates: { cpuHertz: 0, memoryBytes: 0, blockNanos: 0, mutexFraction: 0 },
+      kinds: settings.kinds(dir),
+      rates: settings.rates(dir),
       workspace: workspace.getWorkspaceFolder(dir)?.uri.fsPath ?? "",
     };
   }

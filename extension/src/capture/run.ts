@@ -14,6 +14,7 @@ import {
 } from "vscode";
 import type { Backend } from "../backend/backend";
 import { elapsed } from "../model/age";
+import { targetName } from "../model/kinds";
 import type { Notices } from "../notices";
 import type { Capture, CaptureStage, CaptureTestResult } from "../protocol";
 import { settings } from "../settings";
@@ -22,13 +23,15 @@ import type { Failures } from "./failures";
 import type { Gate } from "./gate";
 import type { History } from "./history";
 import { saveGoFiles } from "./saved";
+import { type CaptureOptions, testOptions } from "./kinds";
 import type { Wanted } from "./targets";
 
-/** A run that has been asked for, with the arguments it takes if it is one of the past. */
+/** A run that has been asked for, with what it takes if it is one of the past. */
 export interface Request extends Wanted {
   readonly sampleType: string;
-  /** Undefined to take the setting's. */
+  /** Undefined to take the settings'. */
   readonly flags?: readonly string[];
+  readonly options?: CaptureOptions;
 }
 
 export class Runner implements Disposable {
@@ -98,6 +101,7 @@ export class Runner implements Disposable {
     channel.appendLine(`Profiling ${request.title} in ${request.dir}\n`);
     const name = String(++this.runs);
     const dir = Uri.file(request.dir);
+    const { kinds, rates } = request.options ?? testOptions(dir, request.sampleType);
     const started = Date.now();
     let doing = stages.building;
     const tick = (): void => {
@@ -126,9 +130,9 @@ export class Runner implements Disposable {
           dir: request.dir,
           kind: request.kind,
           names: [...request.names],
-          kinds: [],
-          rates: { cpuHertz: 0, memoryBytes: 0, blockNanos: 0, mutexFraction: 0 },
-          unprofiled: false,
+          kinds: [...kinds],
+          rates,
+          unprofiled: request.kind === "benchmark" && settings.unprofiled(dir),
           workspace: workspace.getWorkspaceFolder(dir)?.uri.fsPath ?? "",
           title: request.title,
           sampleType: request.sampleType,
@@ -146,7 +150,7 @@ export class Runner implements Disposable {
   }
 
   private async show(request: Request, result: CaptureTestResult): Promise<void> {
-    const { outcome, capture, failures } = result;
+    const { outcome, capture, failures, problems } = result;
     if (capture !== undefined) {
       this.history.added();
       const instead = await this.active.openCapture(capture, request.sampleType);
@@ -157,15 +161,18 @@ export class Runner implements Disposable {
         );
       }
     }
+    if (problems.length > 0) {
+      void this.tell(`${request.title}: ${problems.join(" ")}`);
+    }
     if (outcome === "failed" || outcome === "buildFailed") {
       this.channel.show(true);
       await this.failures.report(request.title, outcome, failures, () => {
         this.channel.show(true);
       });
     } else if (outcome === "nothingRan") {
-      const reason = failures[0]?.message ?? `No ${request.kind} of that name ran in ${request.dir}.`;
+      const reason = failures[0]?.message ?? `No ${targetName(request.kind)} of that name ran in ${request.dir}.`;
       await this.tell(`${request.title}: ${reason}`);
-    } else if (capture === undefined) {
+    } else if (capture === undefined && problems.length === 0) {
       await this.tell(`${request.title} ran, but gave no profile.`);
     }
   }

@@ -3,6 +3,7 @@
 import * as path from "node:path";
 import { type CancellationToken, type Disposable, type TextDocument, workspace } from "vscode";
 import type { Backend } from "../backend/backend";
+import { targetName } from "../model/kinds";
 import type { Target } from "../protocol";
 
 /** Tells whether a file can hold tests at all, so that the backend is not asked about every file. */
@@ -49,24 +50,35 @@ export class Targets implements Disposable {
 export interface Wanted {
   readonly kind: Target["kind"];
   readonly dir: string;
-  /** Empty for every test, or every benchmark, of the package. */
+  /** Subtests by their path; empty for all of the kind in the package. */
   readonly names: readonly string[];
   readonly title: string;
 }
 
-/** One test or benchmark. */
-export function single(file: string, target: Target): Wanted {
-  return { kind: target.kind, dir: path.dirname(file), names: [target.name], title: target.name };
+/** One test, benchmark or fuzz target; of the latter its seeds. */
+export function single(file: string, { kind, name }: Target): Wanted {
+  return { kind, dir: path.dirname(file), names: [name], title: kind === "fuzz" ? `${name} (seeds)` : name };
+}
+
+/** The target that a line, counted from 1, is in: of those within each other the innermost. */
+export function innermost(targets: readonly Target[], line: number): Target | undefined {
+  const around = targets.filter((t) => t.line <= line && line <= t.endLine);
+  const smallest = Math.min(...around.map(height));
+  return around.findLast((t) => height(t) === smallest);
+}
+
+function height({ line, endLine }: Target): number {
+  return endLine - line;
 }
 
 /** All targets of one kind in a file; undefined if it has none. */
 export function wholeFile(file: string, targets: readonly Target[], kind: Target["kind"]): Wanted | undefined {
-  const names = targets.filter((t) => t.kind === kind).map((t) => t.name);
-  const title = `all ${kind}s of ${path.basename(file)}`;
+  const names = targets.filter((t) => t.kind === kind && !t.sub).map((t) => t.name);
+  const title = `all ${targetName(kind)}s of ${path.basename(file)}`;
   return names.length === 0 ? undefined : { kind, dir: path.dirname(file), names, title };
 }
 
 /** All targets of one kind in the package that is in a folder. */
 export function wholePackage(dir: string, kind: Target["kind"]): Wanted {
-  return { kind, dir, names: [], title: `all ${kind}s of ${path.basename(dir)}` };
+  return { kind, dir, names: [], title: `all ${targetName(kind)}s of ${path.basename(dir)}` };
 }

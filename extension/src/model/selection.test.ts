@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { Capture, CapturedProfile, Profile, ProfileKind, SampleType } from "../protocol";
-import { capturedHash, choices, follow, samePath, select, type Subject, tooBriefFor } from "./selection";
+import {
+  capturedHash,
+  choices,
+  follow,
+  reselect,
+  samePath,
+  select,
+  type Subject,
+  tooBriefFor,
+  whyEmpty,
+} from "./selection";
 
 function profile(path: string, samples: number, types: string[], defaultType: string): Profile {
   const sampleTypes = types.map((type): SampleType => ({ type, unit: "count" }));
@@ -44,6 +54,41 @@ describe("choices", () => {
   });
 });
 
+describe("choices of a capture", () => {
+  const file = (kind: ProfileKind, name: string = kind, note = ""): CapturedProfile => ({
+    ...{ kind, name, path: `/c/${name}`, sampleType: "", unit: "", total: 0, note },
+  });
+  const captured = (files: CapturedProfile[], types: string[], samples = 1): Subject => ({
+    ...subject(...files.map(({ path }) => profile(path, samples, types, types.at(-1) ?? ""))),
+    pulled: { profiles: files, sources: [], problems: [] },
+  });
+  test("name the file where two have a type of one name, and say what each counts", () => {
+    const both = choices(captured([file("block"), file("mutex")], ["contentions", "delay"]));
+    expect(both.map(({ label, meaning }) => `${label}: ${meaning}`)).toEqual([
+      "delay (block): time waited",
+      "delay (mutex): time that others waited for a lock",
+      "contentions (block): times waited",
+      "contentions (mutex): times that others waited for a lock",
+    ]);
+  });
+  test("tell a server's heap from its allocs, which are of one kind", () => {
+    const both = choices(captured([file("memory", "heap"), file("memory", "allocs")], ["inuse_space"]));
+    expect(both.map(({ label }) => label)).toEqual(["inuse_space (heap)", "inuse_space (allocs)"]);
+  });
+  test("name no file where there is no doubt", () => {
+    expect(choices(captured([file("mutex")], ["delay"])).map(({ label }) => label)).toEqual(["delay"]);
+  });
+  test("stay on their file when the files are read anew", () => {
+    const both = captured([file("block"), file("mutex")], ["delay"]);
+    const [, mutex] = choices(both);
+    expect(mutex && reselect({ subject: both, choice: mutex }, both)?.choice.path).toBe("/c/mutex");
+  });
+  test("an empty file says why, as its capture does", () => {
+    const empty = select(captured([file("block", "block", "Nothing waited.")], ["delay"], 0), "delay");
+    expect(empty && whyEmpty(empty)).toBe("Nothing waited.");
+  });
+});
+
 describe("select", () => {
   const cases: [why: string, subject: Subject, wanted: string, want: string][] = [
     ["what was asked for", subject(cpu, memory), "alloc_space", "alloc_space"],
@@ -74,7 +119,11 @@ describe("follow", () => {
     };
   };
   const before = pulled("before", "block", "mutex");
-  const shown = { subject: before, choice: { path: "/before/mutex", type: "contentions", unit: "count" } };
+  const choice = choices(before).find((c) => c.path === "/before/mutex" && c.type === "contentions");
+  if (choice === undefined) {
+    throw new Error("the subject lacks what is shown");
+  }
+  const shown = { subject: before, choice };
   test("finds the same type in the same kind of file, though another file has a type of that name", () => {
     expect(follow(shown, pulled("now", "block", "mutex"))?.choice).toMatchObject({
       path: "/now/mutex",

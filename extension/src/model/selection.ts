@@ -1,8 +1,8 @@
 // What is on screen: one subject (a capture of several profile files, or a file that was opened) and one of its sample
 // types. Values only: who changes them and who hears of it is capture/active.ts.
 
-import type { Capture, CapturePullResult, Profile } from "../protocol";
-import { type Choice, ordered } from "./sampleTypes";
+import type { Capture, CapturedProfile, CapturePullResult, Profile } from "../protocol";
+import { type Choice, choicesOf } from "./sampleTypes";
 
 /** What figures are shown of. */
 export interface Subject {
@@ -26,9 +26,24 @@ export interface Selection {
 
 /** Every sample type of every profile of the subject, in the order to offer them. */
 export function choices(subject: Subject): Choice[] {
-  return ordered(
-    subject.profiles.flatMap((p) => p.sampleTypes.map(({ type, unit }) => ({ path: p.path, type, unit }))),
+  return choicesOf(
+    subject.profiles.flatMap(({ path, sampleTypes }) => {
+      const file = capturedFile(subject, path);
+      return sampleTypes.map(({ type, unit }) => ({ path, type, unit, file }));
+    }),
   );
+}
+
+/** What the capture says of a file; undefined for a file that was opened by itself. */
+export function capturedFile(subject: Subject, path: string): CapturedProfile | undefined {
+  return (subject.capture ?? subject.pulled)?.profiles.find((p) => p.path === path);
+}
+
+/** Selects of the same files, read anew, what is selected of them. */
+export function reselect(before: Selection, now: Subject): Selection | undefined {
+  const { path, type } = before.choice;
+  const choice = choices(now).find((c) => c.path === path && c.type === type);
+  return choice === undefined ? select(now, type) : { subject: now, choice };
 }
 
 /**
@@ -47,7 +62,7 @@ export function select(subject: Subject, wanted: string): Selection | undefined 
 
 /** Selects in what a run has now what is selected of what it had before. */
 export function follow(before: Selection, now: Subject): Selection | undefined {
-  const file = before.subject.pulled?.profiles.find((p) => p.path === before.choice.path);
+  const file = capturedFile(before.subject, before.choice.path);
   const same = now.pulled?.profiles.find((p) => p.kind === file?.kind && p.name === file.name);
   const choice = choices(now).find((c) => c.path === same?.path && c.type === before.choice.type);
   return choice === undefined ? select(now, before.choice.type) : { subject: now, choice };
@@ -56,6 +71,24 @@ export function follow(before: Selection, now: Subject): Selection | undefined {
 /** The profile that the selection shows. */
 export function shownProfile(selection: Selection): Profile | undefined {
   return selection.subject.profiles.find((p) => p.path === selection.choice.path);
+}
+
+/** Why the selected profile has no sample, in a sentence; undefined if it has some. */
+export function whyEmpty({ subject, choice }: Selection): string | undefined {
+  const profile = subject.profiles.find((p) => p.path === choice.path);
+  if (profile?.samples !== 0) {
+    return undefined;
+  }
+  const note = capturedFile(subject, choice.path)?.note ?? "";
+  if (note !== "") {
+    return note;
+  }
+  if (subject.pulled !== undefined) {
+    return "There was none so far.";
+  }
+  return choice.type === "cpu" || choice.type === "samples"
+    ? "It ran too briefly: a CPU sample is taken every 10 ms."
+    : "The profile holds no sample of this type.";
 }
 
 /** Tells whether what was asked for has no sample while another profile has some: a test too short for the CPU clock. */

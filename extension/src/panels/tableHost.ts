@@ -5,7 +5,7 @@ import { CancellationTokenSource, commands, type Disposable, type Webview } from
 import type { Profiles } from "../capture/profiles";
 import type { OpenLine } from "../editor/jump";
 import type { ButtonCommand, FromTable, PageQuery, ToTable } from "../model/messages";
-import type { Choice } from "../model/sampleTypes";
+import type { Measure } from "../model/sampleTypes";
 import { sentence } from "../notices";
 
 /** What the table is to show. */
@@ -30,7 +30,7 @@ const commandsAllowed: readonly ButtonCommand[] = [
 ];
 
 export class TableHost implements Disposable {
-  private choice: Choice | undefined;
+  private choice: Measure | undefined;
   private pages: { readonly generation: number; readonly cancel: CancellationTokenSource } | undefined;
   private readonly subscription: Disposable;
 
@@ -44,7 +44,7 @@ export class TableHost implements Disposable {
   }
 
   /** Shows functions of a sample type, or why there are none. */
-  show(shown: Shown, choice: Choice | undefined): void {
+  show(shown: Shown, choice: Measure | undefined): void {
     this.choice = choice;
     this.post(shown);
   }

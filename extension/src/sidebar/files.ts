@@ -66,8 +66,8 @@ export class FilesView implements TreeDataProvider<Row>, Disposable {
     try {
       const answer = await this.profiles.query(choice.path, "profile/files", { sampleType: choice.type });
       const { unit, total, files } = answer;
-      this.view.description = choice.type;
-      this.view.message = files.length === 0 ? `${subject.title} has no ${choice.type} in any file.` : "";
+      this.view.description = choice.label;
+      this.view.message = files.length === 0 ? `${subject.title} has no ${choice.label} in any file.` : "";
       return ownFirst(files)
         .slice(0, filesMost)
         .map((cost) => ({ cost, unit, total }));

@@ -4,7 +4,7 @@ import { type Disposable, type Uri, type WebviewView, type WebviewViewProvider, 
 import type { Active } from "../capture/active";
 import type { Profiles } from "../capture/profiles";
 import type { OpenLine } from "../editor/jump";
-import { shownProfile } from "../model/selection";
+import { shownProfile, whyEmpty } from "../model/selection";
 import { webviewHtml, webviewOptions } from "../panels/html";
 import { type Shown, TableHost } from "../panels/tableHost";
 
@@ -26,7 +26,7 @@ export class FunctionsView implements WebviewViewProvider, Disposable {
     const update = (): void => {
       const { selection } = this.active;
       // A blank instead of the type would leave the last one standing.
-      view.description = selection?.choice.type ?? "";
+      view.description = selection?.choice.label ?? "";
       host.show(this.shown(), selection?.choice);
     };
     const host = new TableHost(webview, {
@@ -57,23 +57,19 @@ export class FunctionsView implements WebviewViewProvider, Disposable {
     }
     const { subject, choice } = selection;
     const profile = shownProfile(selection);
-    if (profile?.samples === 0) {
+    const why = whyEmpty(selection);
+    if (why !== undefined) {
       return {
         type: "nothing",
-        sentence: `${subject.title} has no ${choice.type} samples.`,
-        detail:
-          subject.pulled !== undefined
-            ? "There was none so far."
-            : choice.type === "cpu" || choice.type === "samples"
-              ? "It ran too briefly: a CPU sample is taken every 10 ms."
-              : "The profile holds no sample of this type.",
+        sentence: `${subject.title} has no ${choice.label} samples.`,
+        detail: why,
         buttons: [{ label: "Choose another sample type", does: "command", command: "linecost.switchSampleType" }],
       };
     }
     // The profile's id changes when its file is read anew, and then the rows of before are worth nothing. Those of a run
     // that goes on are what the new ones are compared with, so the list stays where it is.
     const rows = subject.pulled === undefined ? (profile?.id ?? "") : "";
-    return { type: "show", key: `${subject.key} ${rows} ${choice.type}`, sampleType: choice.type };
+    return { type: "show", key: `${subject.key} ${rows} ${choice.label}`, sampleType: choice.type };
   }
 }
 
