@@ -1,0 +1,45 @@
+// The sample, run with arguments that are typed in at its lens.
+
+import path from "node:path";
+import { expect, test } from "./linecost.ts";
+import { listed } from "./oracle.ts";
+
+// Text is read from the screen, and pictures of text have none.
+test.use({ settings: { "terminal.integrated.gpuAcceleration": "off" } });
+
+test("the sample runs with the arguments that were typed in, and with the same ones again", async ({
+  linecost,
+  workbench,
+}) => {
+  test.setTimeout(180_000);
+  const terminal = workbench.page.locator(".terminal-wrapper.active .xterm-rows");
+  const lens = (title: string): Promise<void> =>
+    workbench.editor().locator(".codelens-decoration a").getByText(title, { exact: true }).click();
+  await workbench.openFile("main.go", 24);
+  await lens("profile with…");
+  await workbench.pick("Enter Arguments…");
+  await workbench.quickInput().fill("-orders 30000 -rows 3");
+  await workbench.page.keyboard.press("Enter");
+  await expect(terminal).toContainText(/\.\.\. and \d+ more lines/, { timeout: 120_000 });
+  await expect.poll(async () => (await linecost.captures()).length, { timeout: 60_000 }).toBe(1);
+  await expect(linecost.subject()).toContainText("sample");
+  await expect(linecost.subject()).not.toContainText("(live)");
+
+  await test.step("each figure on screen is what pprof says", async () => {
+    const { cpu } = await linecost.latest();
+    await workbench.openFile("main.go", 44);
+    const said = await listed(cpu, "cpu", path.join(workbench.folder, "main.go"));
+    await expect
+      .poll(async () => [...(await linecost.figures())].map(([line, { flat, cum }]) => ({ line, flat, cum })))
+      .not.toEqual([]);
+    for (const [line, { flat, cum }] of await linecost.figures()) {
+      expect({ line, flat, cum }).toEqual({ line, ...said.get(line) });
+    }
+  });
+
+  await test.step("another click asks nothing", async () => {
+    await lens("profile");
+    await expect.poll(async () => (await linecost.captures()).length, { timeout: 120_000 }).toBe(2);
+    await expect(terminal).toContainText(/\.\.\. and \d+ more lines/);
+  });
+});
