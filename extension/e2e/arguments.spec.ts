@@ -27,7 +27,7 @@ test("the sample runs with the arguments that were typed in, and with the same o
 
   await test.step("each figure on screen is what pprof says", async () => {
     const { cpu } = await linecost.latest();
-    await workbench.openFile("main.go", 44);
+    await workbench.openFile("main.go", 42);
     const said = await listed(cpu, "cpu", path.join(workbench.folder, "main.go"));
     await expect
       .poll(async () => [...(await linecost.figures())].map(([line, { flat, cum }]) => ({ line, flat, cum })))
