@@ -33,6 +33,9 @@ type Target struct {
 type Overlay struct {
 	// Dir is where to run go build: the target's folder, or a link to it. PWD must say so too.
 	Dir string
+	// GoCommand is the go command to build with, since another would not keep to Env; empty for the one that was asked
+	// for the target.
+	GoCommand string
 	// Flags come before the user's own, from which -overlay is to be left out. Env are variables that must win.
 	Flags, Env []string
 	// Paths tells which files the names in compiler messages and profiles really mean.
@@ -103,7 +106,7 @@ func Instrument(dir string, t Target) (*Overlay, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Overlay{Dir: place.dir, Flags: []string{"-overlay=" + overlay}, Env: place.env, Paths: place.paths}, nil
+	return &Overlay{Dir: place.dir, GoCommand: place.goCommand, Flags: []string{"-overlay=" + overlay}, Env: place.env, Paths: place.paths}, nil
 }
 
 // version is that of a released or a development toolchain: "go1.26.8", "go1.27rc1", "devel go1.28-abcdef".

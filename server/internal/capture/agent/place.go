@@ -61,8 +61,10 @@ func (p Paths) Messages(dir, text string) string {
 // place is where a target is built.
 type place struct {
 	dir, goRoot string
-	env         []string
-	paths       Paths
+	// goCommand is empty for any.
+	goCommand string
+	env       []string
+	paths     Paths
 }
 
 // leaveCache makes links for what lies in the module cache, where the go command allows no overlay: the standard library
@@ -80,7 +82,9 @@ func leaveCache(t Target, dir string) (place, error) {
 		if err != nil {
 			return p, err
 		}
-		p.goRoot, p.env = link, append(p.env, "GOROOT="+link)
+		// A go command that switches to another toolchain would set GOROOT itself.
+		p.goRoot, p.goCommand = link, filepath.Join(link, "bin", "go")
+		p.env = append(p.env, "GOROOT="+link, "GOTOOLCHAIN=local")
 		p.paths = append(p.paths, Path{Built: link, Original: t.GoRoot})
 	}
 	if within(t.Dir, t.ModuleCache) {

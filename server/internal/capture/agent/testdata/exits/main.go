@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ import (
 )
 
 var (
-	kept [][]byte
+	kept [16][]byte
 	spun uint64
 )
 
@@ -41,8 +42,8 @@ func whileProfiled() {
 
 //go:noinline
 func hoard() {
-	for range 16 {
-		kept = append(kept, make([]byte, 1<<20)) // hoarded here
+	for i := range kept {
+		kept[i] = make([]byte, 1<<20)
 	}
 }
 
@@ -106,10 +107,11 @@ func main() {
 		log.Fatal("no database")
 	case "goroutine":
 		go panic("elsewhere")
-		select {}
+		time.Sleep(time.Hour)
 	case "throw":
 		throw()
 	case "overflow":
+		debug.SetMaxStack(1 << 20)
 		overflow(0)
 	case "many":
 		for range 8 {
@@ -154,7 +156,7 @@ func throw() {
 
 func kill(signal syscall.Signal) {
 	_ = syscall.Kill(os.Getpid(), signal)
-	select {}
+	time.Sleep(time.Hour)
 }
 
 // child tells what a child sees of the agent.
