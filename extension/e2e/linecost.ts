@@ -17,6 +17,8 @@ export interface Figure {
   flat: string;
   cum: string;
   share: string;
+  /** The cost of one operation of a benchmark, such as "310.2 ns/op". */
+  each?: string;
 }
 
 /** A capture as it lies on disk. */
@@ -25,6 +27,8 @@ export interface CaptureOnDisk {
   /** The profile files' absolute paths. */
   cpu: string;
   memory: string;
+  /** The file of any kind. */
+  file: (kind: string) => string;
 }
 
 export class Linecost {
@@ -99,7 +103,7 @@ export class Linecost {
   capturesView(): Locator {
     return this.workbench.page
       .locator(".pane")
-      .filter({ has: this.workbench.page.getByRole("button", { name: "Captures Section" }) });
+      .filter({ has: this.workbench.page.getByRole("button", { name: /^Captures .*Section$/ }) });
   }
 
   /** The process ids of this server's backends: one for each window that asked for one. */
@@ -174,7 +178,7 @@ async function read(folder: string): Promise<CaptureOnDisk> {
     profiles: { kind: string; path: string }[];
   };
   const file = (kind: string): string => path.join(folder, meta.profiles.find((p) => p.kind === kind)?.path ?? "");
-  return { title: meta.title, cpu: file("cpu"), memory: file("memory") };
+  return { title: meta.title, cpu: file("cpu"), memory: file("memory"), file };
 }
 
 const { keybindings } = (
@@ -188,13 +192,13 @@ function asPlaywright(key: string): string {
   return names[key] ?? (key.length > 1 ? key.toUpperCase() : key);
 }
 
-const figureShape = /^\s*(\S+)\s+(\S+)\s+(\S+%)\s*$/;
+const figureShape = /^\s*(\S+)\s+(\S+)\s+(\S+%)(?:\s+(\S+ \S+\/op))?\s*$/;
 
 function isFigure(text: string): boolean {
   return figureShape.test(text);
 }
 
 function parsed(text: string): Figure {
-  const [, flat = "", cum = "", share = ""] = figureShape.exec(text) ?? [];
-  return { flat, cum, share };
+  const [, flat = "", cum = "", share = "", each] = figureShape.exec(text) ?? [];
+  return { flat, cum, share, ...(each !== undefined && { each }) };
 }

@@ -14,11 +14,12 @@ import {
 import type { Active } from "../capture/active";
 import type { Profiles } from "../capture/profiles";
 import type { Freshness } from "../model/freshness";
-import { escaped } from "../model/markdown";
+import { escaped, table } from "../model/markdown";
+import { operation, ownTime, perOperation } from "../model/perOperation";
 import { percent } from "../model/percent";
-import type { Selection } from "../model/selection";
+import { choices, type Selection } from "../model/selection";
 import { humaniseExactly } from "../model/units";
-import type { Figure } from "../protocol";
+import type { BenchmarkRun, Figure } from "../protocol";
 import type { Painter } from "./painter";
 
 /** The only commands that a link in a hover may run. */
@@ -48,11 +49,12 @@ export class FigureHover implements HoverProvider, Disposable {
     }
     const answers = await Promise.all(
       selection.subject.profiles.map(({ path }) =>
-        this.profiles.query(path, "profile/line", { file: document.uri.fsPath, line: line.line }, token),
+        this.profiles
+          .query(path, "profile/line", { file: document.uri.fsPath, line: line.line }, token)
+          .then(({ figures }) => ({ path, figures })),
       ),
     );
-    const rows = answers.flatMap((answer) => answer.figures);
-    const markdown = new MarkdownString(table(rows, selection, this.painter.freshness(document)), true);
+    const markdown = new MarkdownString(words(answers, selection, this.painter.freshness(document)), true);
     markdown.isTrusted = { enabledCommands };
     return new Hover(markdown, new Range(at.line, text.length, at.line, text.length));
   }
@@ -62,12 +64,33 @@ export class FigureHover implements HoverProvider, Disposable {
   }
 }
 
-function table(figures: readonly Figure[], selection: Selection, freshness: Freshness | undefined): string {
-  const rows = figures.map((figure) => row(figure, figure.type === selection.choice.type));
+/** What one profile file says of the line. */
+interface Answer {
+  readonly path: string;
+  readonly figures: readonly Figure[];
+}
+
+function words(answers: readonly Answer[], { subject, choice }: Selection, freshness: Freshness | undefined): string {
+  const run = operation(subject);
+  const all = choices(subject);
+  const rows = answers.flatMap(({ path, figures }) =>
+    figures.map((figure) => {
+      const { type } = figure;
+      const name = escaped(all.find((c) => c.path === path && c.type === type)?.label ?? type);
+      const shown = path === choice.path && type === choice.type;
+      return [shown ? `**${name}**` : name, ...costs(figure), ...(run === undefined ? [] : costsEach(figure, run))];
+    }),
+  );
+  const each = run === undefined ? [] : ["flat each", "cum each"];
+  const head = ["", "flat", "", "cum", "", ...each];
   const parts = [
-    ["| | flat | | cum | |", "|:--|--:|--:|--:|--:|", ...rows].join("\n"),
+    table(["left", ...head.slice(1).map(() => "right" as const)], head, rows),
     "*flat*: this line itself. *cum*: with all that it calls. Shares are of the whole profile.",
   ];
+  if (run !== undefined) {
+    const rounds = run.rounds.toLocaleString("en-US");
+    parts.push(`*each*: of ${rounds} rounds of ${escaped(run.name)}. ${ownTime(run) ?? ""}`);
+  }
   if (freshness === "newer") {
     parts.push("$(warning) This file is newer than the profile: lines may have moved since it was taken.");
   }
@@ -78,15 +101,10 @@ function table(figures: readonly Figure[], selection: Selection, freshness: Fres
   return parts.join("\n\n");
 }
 
-function row({ type, unit, flat, cum, total }: Figure, shown: boolean): string {
-  const name = escaped(type);
-  const cells = [
-    shown ? `**${name}**` : name,
-    humaniseExactly(flat, unit),
-    percent(flat, total),
-    humaniseExactly(cum, unit),
-    percent(cum, total),
-  ];
-  // The hover sets no distance between columns.
-  return `| ${cells.join(" | &emsp;")} |`;
+function costs({ unit, flat, cum, total }: Figure): string[] {
+  return [humaniseExactly(flat, unit), percent(flat, total), humaniseExactly(cum, unit), percent(cum, total)];
+}
+
+function costsEach({ type, flat, cum }: Figure, run: BenchmarkRun): string[] {
+  return [perOperation(flat, type, run) ?? "", perOperation(cum, type, run) ?? ""];
 }

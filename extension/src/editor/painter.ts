@@ -17,6 +17,7 @@ import type { Profiles } from "../capture/profiles";
 import { figures, shareOf } from "../model/figures";
 import type { Freshness } from "../model/freshness";
 import { heatLevel } from "../model/heat";
+import { operation, perOperation } from "../model/perOperation";
 import { capturedHash, type Selection, shownProfile } from "../model/selection";
 import type { Notices } from "../notices";
 import { settings } from "../settings";
@@ -179,7 +180,9 @@ export class Painter implements Disposable {
         slot.sheet = new Sheet(evidence);
       }
       if (slot.sheet !== undefined) {
+        const run = operation(selection.subject);
         slot.sheet.costs = costs;
+        slot.sheet.each = (value) => perOperation(value, choice.type, run);
       }
       for (const editor of window.visibleTextEditors) {
         if (editor.document === document) {
@@ -231,6 +234,7 @@ export class Painter implements Disposable {
         unit,
         total,
         tabSize(editor),
+        sheet.each,
       ).map(({ line, text }) => [line, text]),
     );
     const heat = settings.heat();

@@ -28,6 +28,9 @@ export class Sheet {
   /** What the lines cost in the sample type shown last. */
   costs: ProfileLinesResult = { unit: "", total: 0, lines: [] };
 
+  /** Writes one of these costs for one operation of a benchmark; undefined where that is not known. */
+  each: (value: number) => string | undefined = () => undefined;
+
   constructor(private readonly evidence: FileEvidence) {}
 
   /** Whether it is known by its hash which text was captured. */

@@ -10,7 +10,8 @@ import {
   window,
 } from "vscode";
 import type { Active } from "../capture/active";
-import { meaning } from "../model/sampleTypes";
+import { operation, ownTime, perOperation } from "../model/perOperation";
+import { capturedFile, type Selection, whyEmpty } from "../model/selection";
 import type { Painter } from "./painter";
 
 export class StatusBar implements Disposable {
@@ -58,8 +59,16 @@ export class StatusBar implements Disposable {
     this.capture.text = `$(flame) ${subject.title.replaceAll("$(", "$ (")}${hidden}`;
     this.capture.tooltip = `Figures are of ${subject.title}${hidden}. Click for another capture.`;
     this.capture.show();
-    this.sampleType.text = choice.type;
-    this.sampleType.tooltip = `${meaning(choice.type)}. Click for another sample type.`;
+    const empty = whyEmpty(selection);
+    this.sampleType.text = empty === undefined ? choice.label : `${choice.label} (empty)`;
+    this.sampleType.tooltip = [
+      `${choice.meaning}.`,
+      empty ?? "",
+      perBenchmark(selection),
+      "Click for another sample type.",
+    ]
+      .filter((sentence) => sentence !== "")
+      .join(" ");
     this.sampleType.show();
     this.updateWarning();
   }
@@ -103,8 +112,8 @@ export class StatusBar implements Disposable {
   private async switchSampleType(): Promise<void> {
     const shown = this.active.selection?.choice;
     const picks = this.active.choices.map((choice) => ({
-      label: choice.type,
-      description: meaning(choice.type) + (choice.type === shown?.type && choice.path === shown.path ? " · shown" : ""),
+      label: choice.label,
+      description: choice.meaning + (choice.type === shown?.type && choice.path === shown.path ? " · shown" : ""),
       choice,
     }));
     const chosen = await window.showQuickPick(picks, { placeHolder: "What the figures count" });
@@ -112,6 +121,18 @@ export class StatusBar implements Disposable {
       this.active.choose(chosen.choice);
     }
   }
+}
+
+/** What a benchmark's operation costs in all, in sentences; empty for what is no single benchmark. */
+function perBenchmark({ subject, choice }: Selection): string {
+  const run = operation(subject);
+  if (run === undefined) {
+    return "";
+  }
+  const file = capturedFile(subject, choice.path);
+  const all = file?.sampleType === choice.type ? perOperation(file.total, choice.type, run) : undefined;
+  const sum = all === undefined ? [] : [`In all ${all}, of ${run.rounds.toLocaleString("en-US")} rounds.`];
+  return [...sum, ownTime(run) ?? ""].join(" ");
 }
 
 function item(id: string, name: string, priority: number): StatusBarItem {

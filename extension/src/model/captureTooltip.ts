@@ -1,10 +1,11 @@
 // Everything that is known of a capture, as the Markdown of a tooltip.
 
-import type { BenchmarkResult, BenchmarkRun, Capture, Rates } from "../protocol";
+import type { BenchmarkRun, Capture, Rates } from "../protocol";
 import { span } from "./age";
 import { size, total } from "./captureText";
 import { fileName, profileName, targetName } from "./kinds";
 import { escaped, table } from "./markdown";
+import { honest, median } from "./perOperation";
 
 /** More benchmarks than this would fill the screen. */
 const benchmarksMost = 8;
@@ -74,7 +75,7 @@ function benchmarks(runs: readonly BenchmarkRun[]): string {
   }
   const rows = results
     .slice(0, benchmarksMost)
-    .map(({ name, results: all }) => [escaped(name), ...units.map((unit) => escaped(median(all, unit)))]);
+    .map(({ name, results: all }) => [escaped(name), ...units.map((unit) => escaped(rounded(median(all, unit))))]);
   const under = results.some(({ profiled }) => profiled) ? ["Measured under the profiler, so a little slow."] : [];
   const more = runs.length > benchmarksMost ? [`And ${runs.length - benchmarksMost} more.`] : [];
   const head = ["Benchmark", ...units.map(escaped)];
@@ -82,19 +83,7 @@ function benchmarks(runs: readonly BenchmarkRun[]): string {
   return [grid, ...more, ...under].join("\n\n");
 }
 
-/** The results of the runs without a profiler, or of those with one if there are no others. */
-function honest({ profiled, unprofiled }: BenchmarkRun): { results: readonly BenchmarkResult[]; profiled: boolean } {
-  return unprofiled.length > 0 ? { results: unprofiled, profiled: false } : { results: profiled, profiled: true };
-}
-
-/** The median of a benchmark's runs in one unit, to four digits; a dash if it was not measured. */
-function median(results: readonly BenchmarkResult[], unit: string): string {
-  const values = results
-    .flatMap(({ metrics }) => metrics.filter((m) => m.unit === unit).map((m) => m.value))
-    .sort((a, b) => a - b);
-  const [low, high] = [values[(values.length - 1) >> 1], values[values.length >> 1]];
-  if (low === undefined || high === undefined) {
-    return "–";
-  }
-  return Number(((low + high) / 2).toPrecision(4)).toLocaleString("en-US", { maximumFractionDigits: 4 });
+/** A median to four digits; a dash if it was not measured. */
+function rounded(value: number | undefined): string {
+  return value === undefined ? "–" : Number(value.toPrecision(4)).toLocaleString("en-US", { maximumFractionDigits: 4 });
 }

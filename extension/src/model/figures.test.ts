@@ -27,6 +27,14 @@ describe("figures", () => {
     expect(first).toBe("ab··10··10··25.00%");
     expect(second).toBe(`${long}··1··1··2.50%`);
   });
+  test("have the cost of one operation behind them, where it is known", () => {
+    const lines = [line(1, "a", 1, 1000), line(2, "b", 0, 20)];
+    const texts = figures(lines, "count", 4000, 4, (value) => `${String(value / 10)} allocs/op`);
+    expect(texts.map(({ text }) => text.trim().replaceAll("\u00A0", "·"))).toEqual([
+      "1··1000··25.00%··100·allocs/op",
+      ".····20····0.5%····2·allocs/op",
+    ]);
+  });
   test("only no-break spaces: an editor swallows the others", () => {
     expect(figures([line(1, "a", 1, 1)], "count", 4, 4)[0]?.text).not.toContain(" ");
   });

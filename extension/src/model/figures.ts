@@ -1,4 +1,5 @@
-// What is written at the ends of a file's lines: flat, cum and share in three columns that stand under each other.
+// What is written at the ends of a file's lines: flat, cum, share, and of a benchmark the cost of one operation, in
+// columns that stand under each other.
 
 import type { LineCost } from "../protocol";
 import { percent } from "./percent";
@@ -25,32 +26,39 @@ const widest = 80;
 /** The column moves in steps, so that typing does not make the figures tremble. */
 const step = 4;
 
-/** Writes the figures of one file's lines in one sample type. total is the whole profile's, the shares' denominator. */
-export function figures(lines: readonly FiguredLine[], unit: string, total: number, tabSize: number): Figure[] {
+/**
+ * Writes the figures of one file's lines in one sample type. total is the whole profile's, the shares' denominator;
+ * each writes a value for one operation, where that is known. It is given cum, as the share is.
+ */
+export function figures(
+  lines: readonly FiguredLine[],
+  unit: string,
+  total: number,
+  tabSize: number,
+  each: (value: number) => string | undefined = () => undefined,
+): Figure[] {
   const rows = lines.map((l) => ({
     line: l.line,
     width: width(l.text, tabSize),
     // pprof writes a dot for nothing: a column of zeros is harder to read.
-    flat: l.flat === 0 ? "." : humanise(l.flat, unit),
-    cum: l.cum === 0 ? "." : humanise(l.cum, unit),
-    share: percent(shareOf(l), total),
+    cells: [
+      l.flat === 0 ? "." : humanise(l.flat, unit),
+      l.cum === 0 ? "." : humanise(l.cum, unit),
+      percent(shareOf(l), total),
+      ...[each(shareOf(l))?.replaceAll(" ", space)].filter((text) => text !== undefined),
+    ],
   }));
   const measured = rows.map((r) => r.width).filter((w) => w <= widest);
   const column = Math.ceil((Math.max(0, ...measured) + gap) / step) * step;
-  const flatWidth = Math.max(0, ...rows.map((r) => r.flat.length));
-  const cumWidth = Math.max(0, ...rows.map((r) => r.cum.length));
-  const shareWidth = Math.max(0, ...rows.map((r) => r.share.length));
+  const widthOf = (cell: number): number => Math.max(0, ...rows.map(({ cells }) => cells[cell]?.length ?? 0));
+  const widths = (rows[0]?.cells ?? []).map((_, cell) => widthOf(cell));
   const between = space.repeat(gap);
   return rows.map((r) => {
     if (r.width > widest) {
       // In no column anyway, and near the editor's edge: as short as can be.
-      return { line: r.line, text: between + [r.flat, r.cum, r.share].join(between) };
+      return { line: r.line, text: between + r.cells.join(between) };
     }
-    const cells = [
-      r.flat.padStart(flatWidth, space),
-      r.cum.padStart(cumWidth, space),
-      r.share.padStart(shareWidth, space),
-    ];
+    const cells = r.cells.map((text, cell) => text.padStart(widths[cell] ?? 0, space));
     return { line: r.line, text: space.repeat(column - r.width) + cells.join(between) };
   });
 }
