@@ -187,3 +187,16 @@ func checksum(t *testing.T, dir string) string {
 	}
 	return string(sum.Sum(nil))
 }
+
+// checkTrace lets this version's go tool trace read a trace of any.
+func checkTrace(t *testing.T, path string) {
+	t.Helper()
+	if path == "" {
+		t.Error("no trace")
+		return
+	}
+	text, err := goTool{}.try(t.Context(), ".", nil, "tool", "trace", "-d=parsed", path)
+	if err != nil || !strings.Contains(text, "main.main") {
+		t.Errorf("go tool trace: %v, %.300s", err, text)
+	}
+}

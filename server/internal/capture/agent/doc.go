@@ -3,7 +3,7 @@
 // more statements on existing lines, and adds the agent to the standard library's package runtime/coverage (see package
 // inject, which is its source).
 //
-//	overlay, err := agent.Instrument(dir, target)        // go build overlay.Flags… in overlay.Dir with overlay.Env
+//	overlay, err := agent.Instrument(dir, target)        // overlay.GoCommand build overlay.Flags… in overlay.Dir with overlay.Env
 //	env := options.Environment(base)                     // run the program with them
 //	client, err := agent.Dial(ctx, options.Dir)          // any time it runs: Flush, Write, Trace, Finish
 //	collection, err := agent.Collect(ctx, options.Dir, out, overlay.Paths)
@@ -20,7 +20,10 @@
 //     waits for something else, so such a program hangs until it is stopped. Only when main was left by runtime.Goexit
 //     and nothing but the agent is left, the agent ends itself, and so the program.
 //   - Packages that main imports may be initialised before the agent: of that time only memory is recorded.
-//   - While a program takes an execution trace of its own, the agent can't.
+//   - While a program takes an execution trace of its own, the agent can't, nor the other way round. A CPU profile of the
+//     program's own goes on as it would, and the agent has a copy of it when it is stopped.
+//   - While it is traced, the program's runtime.NumGoroutine counts the one or two that write the trace. All else that the
+//     agent runs is hidden from the program, but for the lists with which the runtime itself goes down.
 //   - A program that sets runtime.MemProfileRate itself, in func main, makes its memory profile wrong.
 //   - On windows nothing can be pulled from a running program.
 //   - A program from Go's module cache, or built by a toolchain from there, names files by a link in panics and traces.

@@ -100,7 +100,7 @@ func TestRunningProgram(t *testing.T) {
 	if len(problems) > 0 {
 		t.Error(problems)
 	}
-	checkTrace(t, tool, files["trace"])
+	checkTrace(t, files["trace"])
 	for _, sample := range profileOf(t, files["goroutine"]).Sample {
 		for _, location := range sample.Location {
 			for _, line := range location.Line {
@@ -118,19 +118,6 @@ func TestRunningProgram(t *testing.T) {
 	}
 }
 
-// checkTrace lets go tool trace read a trace.
-func checkTrace(t *testing.T, tool goTool, path string) {
-	t.Helper()
-	if path == "" {
-		t.Error("no trace")
-		return
-	}
-	text, err := tool.try(t.Context(), ".", nil, "tool", "trace", "-d=parsed", path)
-	if err != nil || !strings.Contains(text, "main.main") {
-		t.Errorf("go tool trace: %v, %.300s", err, text)
-	}
-}
-
 // A trace that was cut anywhere is readable up to its last whole generation.
 func TestCutTrace(t *testing.T) {
 	dir, err := filepath.Abs("testdata/exits")
@@ -144,7 +131,7 @@ func TestCutTrace(t *testing.T) {
 	runProgram(t, binary, Options{Dir: folder, Kinds: []string{"cpu", "trace"}}.Environment(nil), "kill",
 		filepath.Join(folder, "cpu-000003.pb.gz"))
 	files, _ := collected(t, folder, overlay.Paths)
-	checkTrace(t, tool, files["trace"])
+	checkTrace(t, files["trace"])
 	text, err := os.ReadFile(files["trace"])
 	if err != nil {
 		t.Fatal(err)

@@ -131,7 +131,8 @@ func withoutAgent(kind string, p *profile.Profile) {
 
 // isAgents tells a frame of the agent. The rest of its package works only in programs built with -cover.
 func isAgents(line profile.Line) bool {
-	return line.Function != nil && strings.HasPrefix(line.Function.Name, host+".")
+	return line.Function != nil &&
+		(strings.HasPrefix(line.Function.Name, host+".") || strings.HasPrefix(line.Function.Name, "runtime.linecost"))
 }
 
 // isProfilers tells the first frame of a goroutine that only writes a profile or a trace.
