@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 )
@@ -46,7 +45,8 @@ func TestRewriteMain(t *testing.T) {
 }
 
 func TestRewriteProfiler(t *testing.T) {
-	source, err := os.ReadFile(filepath.Join(runtime.GOROOT(), "src/runtime/pprof/pprof.go"))
+	root := strings.TrimSpace(goTool{}.run(t, ".", nil, "env", "GOROOT"))
+	source, err := os.ReadFile(filepath.Join(root, "src", "runtime", "pprof", "pprof.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
