@@ -13,7 +13,7 @@ test.use({
   workspace: path.join(path.dirname(fileURLToPath(import.meta.url)), "testdata", "kinds"),
   settings: {
     "linecost.capture.kinds": ["cpu", "memory", "block", "mutex"],
-    "linecost.test.flags": ["-benchtime=500x"],
+    "linecost.test.flags": ["-benchtime=2000x"],
   },
 });
 
@@ -27,10 +27,11 @@ test("one run gives CPU, memory, block and mutex, each with its cost for one ope
     benchmarks: { name: string; rounds: number; unprofiled: unknown[] }[];
   };
   // One round to try, then those that were asked for.
-  const rounds = 501;
+  const rounds = 2001;
   expect(benchmarks).toMatchObject([{ name: target, rounds }]);
   expect(benchmarks[0]?.unprofiled, "runs without a profiler").toHaveLength(1);
 
+  await workbench.setTheme("Dark Modern");
   const source = path.join(workbench.folder, "kinds.go");
   await workbench.openFile(source, 30);
   const types = [
@@ -76,7 +77,7 @@ test("one run gives CPU, memory, block and mutex, each with its cost for one ope
     });
     // Not the status bar's, which the mouse is over.
     const hover = workbench.page.locator(".monaco-hover:visible").filter({ hasText: "cum each" });
-    await expect(hover).toContainText(`of ${String(rounds)} rounds of ${target}`);
+    await expect(hover).toContainText(`of ${rounds.toLocaleString("en-US")} rounds of ${target}`);
     await expect(hover).toContainText("ns/op, measured without a profiler");
     await expect(hover.getByRole("row").filter({ hasText: "alloc_objects" })).toContainText("allocs/op");
     await workbench.screenshot("kinds-hover-light");

@@ -58,7 +58,7 @@ export class KindPick {
     }));
     const exactly: Pick = {
       label: "Exact memory",
-      description: "every allocation is counted; the run takes 20 to 64 times longer, and no time is shown",
+      description: "every allocation is counted: 20 to 64 times slower, and no time is shown",
       picked: before.exact,
     };
     const picks = kinds.flatMap((pick) => (pick.profile === "memory" ? [pick, exactly] : [pick]));

@@ -106,5 +106,6 @@ function costs({ unit, flat, cum, total }: Figure): string[] {
 }
 
 function costsEach({ type, flat, cum }: Figure, run: BenchmarkRun): string[] {
-  return [perOperation(flat, type, run) ?? "", perOperation(cum, type, run) ?? ""];
+  // Held together, since a hover breaks lines in a wide table.
+  return [flat, cum].map((value) => perOperation(value, type, run)?.replaceAll(" ", "&nbsp;") ?? "");
 }
