@@ -78,7 +78,7 @@ func describeMain(ctx context.Context, goCommand string, spec ProgramSpec) (main
 	}
 	if pkg.mainFile == "" {
 		return pkg, &InvalidError{Sentence: fmt.Sprintf("The package main in %s has no func main, so there is nothing to "+
-			"run. If it is in a file with build constraints, set linecost.go.buildFlags to the tags that it wants.", spec.Dir)}
+			"run. If it is in a file with build constraints, set linecost.program.buildFlags to the tags that it wants.", spec.Dir)}
 	}
 	return pkg, nil
 }

@@ -22,6 +22,8 @@ func (s *Server) captureProgram(ctx context.Context, params *protocol.CapturePro
 		}
 	}()
 	started := time.Now()
+	checkedOut, end := askGit(ctx, params.Dir)
+	defer end()
 	program, err := capture.NewProgram(ctx, programSpec(params, draft.Folder()), capture.ProgramEvents{
 		Events: s.events(ctx, params.Token),
 		Launch: func(command capture.TerminalCommand) {
@@ -34,13 +36,13 @@ func (s *Server) captureProgram(ctx context.Context, params *protocol.CapturePro
 		return nil, captureError(err)
 	}
 	pkg := program.Package()
-	built := origin{module: pkg.ModuleDir, but: []string{pkg.GoRoot, pkg.ModuleCache}, started: started}
-	end, err := s.runs.begin(params.Token, program, built)
+	built := origin{module: pkg.ModuleDir, but: []string{pkg.GoRoot, pkg.ModuleCache}, started: started, checkedOut: checkedOut}
+	forget, err := s.runs.begin(params.Token, program, built)
 	if err != nil {
 		return nil, err
 	}
 	ran, err := program.Run(ctx)
-	end()
+	forget()
 	if err != nil {
 		return nil, captureError(err)
 	}

@@ -20,6 +20,8 @@ func (s *Server) captureTest(ctx context.Context, params *protocol.CaptureTestPa
 			s.log.Warn("a draft was not removed", "folder", draft.Folder(), "error", err)
 		}
 	}()
+	checkedOut, end := askGit(ctx, params.Dir)
+	defer end()
 	ran, err := capture.Run(ctx, capture.Spec{
 		Dir:        params.Dir,
 		Kind:       capture.Kind(params.Kind),
@@ -40,7 +42,8 @@ func (s *Server) captureTest(ctx context.Context, params *protocol.CaptureTestPa
 		return result, nil
 	}
 	s.notify.CaptureProgress(ctx, protocol.CaptureProgressParams{Token: params.Token, Stage: protocol.StageSaving})
-	built := origin{module: ran.Package.ModuleDir, but: []string{ran.Package.GoRoot, ran.Package.ModuleCache}, started: ran.Started}
+	built := origin{module: ran.Package.ModuleDir, but: []string{ran.Package.GoRoot, ran.Package.ModuleCache}, started: ran.Started,
+		checkedOut: checkedOut}
 	kept, unreadable, err := s.keep(ctx, draft, describeTest(params, ran), ran.Profiles, built)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/linecost/linecost/server/internal/capture"
@@ -21,6 +22,30 @@ type origin struct {
 	but    []string
 	// started is when the build began.
 	started time.Time
+	// checkedOut is what git had checked out then; nil if nobody asked.
+	checkedOut func() checkout
+}
+
+// checkout is a git commit and whether files had changed since; empty outside of git.
+type checkout struct {
+	commit string
+	dirty  bool
+}
+
+// askGit asks git what a folder has checked out, beside the build: in a large repository it takes long. answer waits
+// for it, and may be called again; end, which must be called, ends it.
+func askGit(ctx context.Context, dir string) (answer func() checkout, end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	found := make(chan checkout, 1)
+	go func() {
+		commit, dirty := capture.Commit(ctx, dir)
+		found <- checkout{commit: commit, dirty: dirty}
+	}()
+	answer = sync.OnceValue(func() checkout { return <-found })
+	return answer, func() {
+		cancel()
+		answer()
+	}
 }
 
 // keep makes a draft a capture: the same way for every source of captures. It completes what is known of the run
@@ -32,8 +57,9 @@ func (s *Server) keep(ctx context.Context, draft *library.Draft, described libra
 	if err != nil || len(described.Profiles) == 0 {
 		return nil, problems, err
 	}
-	if described.Dir != "" {
-		described.Commit, described.Dirty = capture.Commit(ctx, described.Dir)
+	if of.checkedOut != nil {
+		found := of.checkedOut()
+		described.Commit, described.Dirty = found.commit, found.dirty
 	}
 	committed, err := draft.Commit(ctx, described)
 	if err != nil {
