@@ -102,7 +102,7 @@ test("three kinds of a server at once, by its address and from the list of proce
   await test.step("the history asks for the same again", async () => {
     const row = linecost.capturesView().getByRole("treeitem").filter({ hasText: "sample (" }).first();
     await row.hover();
-    await row.getByRole("button", { name: "Profile Again" }).click();
+    await row.getByRole("button", { name: "Profile Capture Again" }).click();
     await captured(linecost, 3);
     const { cpu } = await linecost.latest();
     await workbench.openFile(busy, 20);
