@@ -1,5 +1,5 @@
 // @ts-check
-// npm run bench [-- backend|screen]: what is measured, beside its oracle, in one run, as a table. It judges nothing: a
+// npm run bench [-- backend|programs|screen]: what is measured, beside its oracle, in one run, as a table. It judges nothing: a
 // time is compared with what was measured beside it, or with the aim that is printed next to it.
 
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -28,12 +28,64 @@ import { Complaint, output, run, script } from "./lib/run.mjs";
  * @property {number} warmFunctionsMS
  */
 
-/** @returns {Promise<Row[]>} */
-async function backendRows() {
+/**
+ * @typedef {object} Programs what server/bench -programs prints: times in milliseconds
+ * @property {string} program
+ * @property {number} runs
+ * @property {number} coldPlainMS
+ * @property {number} coldCaptureMS
+ * @property {number} warmPlainMS
+ * @property {number} warmCaptureMS
+ * @property {number} runPlainMS
+ * @property {number} runCaptureMS
+ */
+
+/**
+ * Builds the backend and what measures it.
+ * @returns {Promise<{ backend: string; binary: string }>}
+ */
+async function buildBench() {
   const backend = path.join(dist, thisPlatform().executable);
   await buildBackend(thisPlatform(), backend);
   const binary = path.join(dist, "bench");
   await run("go", ["build", "-o", binary, "./server/bench"]);
+  return { backend, binary };
+}
+
+/** @returns {Promise<Row[]>} */
+async function programRows() {
+  const { backend, binary } = await buildBench();
+  console.log("measuring programs under capture (two builds from nothing first: some minutes)");
+  const p = /** @type {Programs} */ (JSON.parse(await output(binary, ["-programs", "-backend", backend])));
+  const extra = p.warmCaptureMS - 1.15 * p.warmPlainMS;
+  return [
+    [
+      `${p.program}: built for a capture, cold`,
+      ms(p.coldCaptureMS),
+      `go build ${ms(p.coldPlainMS)}`,
+      times(p.coldCaptureMS, p.coldPlainMS),
+      "",
+    ],
+    [
+      "the same, warm",
+      ms(p.warmCaptureMS),
+      `go build ${ms(p.warmPlainMS)}`,
+      `1.15× and ${ms(extra)}`,
+      "≤ 1.15× and 500 ms",
+    ],
+    [
+      "its run under capture",
+      ms(p.runCaptureMS),
+      `without ${ms(p.runPlainMS)}`,
+      times(p.runCaptureMS, p.runPlainMS),
+      "≤ 1.05×",
+    ],
+  ];
+}
+
+/** @returns {Promise<Row[]>} */
+async function backendRows() {
+  const { backend, binary } = await buildBench();
   console.log("measuring the backend (the first time a big profile is captured: some minutes)");
   const b = /** @type {Backend} */ (JSON.parse(await output(binary, ["-backend", backend])));
   const profile = `${String(b.samples)} samples, ${b.packedMB.toFixed(1)} MB, ${b.unpackedMB.toFixed(1)} MB unpacked`;
@@ -123,12 +175,16 @@ function table(rows) {
 }
 
 script(import.meta.url, async (args) => {
-  const unknown = args.filter((name) => name !== "backend" && name !== "screen");
+  const unknown = args.filter((name) => !["backend", "programs", "screen"].includes(name));
   if (unknown.length > 0) {
-    throw new Complaint(`there is no bench called ${unknown.join(", ")}: there are backend and screen`);
+    throw new Complaint(`there is no bench called ${unknown.join(", ")}: there are backend, programs and screen`);
   }
   const wanted = (/** @type {string} */ name) => args.length === 0 || args.includes(name);
   await install();
-  const rows = [...(wanted("backend") ? await backendRows() : []), ...(wanted("screen") ? await screenRows() : [])];
+  const rows = [
+    ...(wanted("backend") ? await backendRows() : []),
+    ...(wanted("programs") ? await programRows() : []),
+    ...(wanted("screen") ? await screenRows() : []),
+  ];
   console.log(`\nmedians, on this machine, in one run\n\n${table(rows)}`);
 });

@@ -1,5 +1,6 @@
 // Command bench measures the backend beside its oracle, in one run, on a profile of a million samples that it captures
-// itself, and prints one JSON object; `npm run bench` makes the table of it.
+// itself, or programs under capture beside the same without, and prints one JSON object; `npm run bench` makes the
+// table of it.
 //
 // Wall times are medians of interleaved runs, so that a machine that slows down slows both. Both sides are whole
 // processes, from start to answer: the backend is asked over its own protocol, the oracle is the pprof that
@@ -42,13 +43,28 @@ func main() {
 	runs := flag.Int("runs", 5, "how many `times` each measurement is made")
 	profile := flag.String("profile", "", "the profile's `path`; empty to capture one")
 	capture := flag.Bool("capture", false, "only capture the big profile and print its path")
+	programs := flag.Bool("programs", false, "measure programs under capture")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *capture, *backend, *profile, *runs); err != nil {
+	var err error
+	if *programs {
+		err = printPrograms(ctx, *backend, *runs)
+	} else {
+		err = run(ctx, *capture, *backend, *profile, *runs)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+func printPrograms(ctx context.Context, backend string, runs int) error {
+	result, err := benchPrograms(ctx, backend, runs)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(result)
 }
 
 func run(ctx context.Context, captureOnly bool, backend, path string, runs int) error {

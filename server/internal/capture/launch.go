@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/exec"
 	"os/signal"
 	"runtime"
 	"time"
@@ -105,7 +106,10 @@ func startProgram(plan launchPlan) (*launched, error) {
 	if err := adoptOrphans(); err != nil {
 		return nil, err
 	}
-	return startInTerminal(plan, plan.Agent.Environment(append(os.Environ(), plan.Env...)))
+	env := append(os.Environ(), plan.Env...)
+	env = append(env, plan.Agent.Environment(env)...)
+	command := exec.Cmd{Dir: plan.Dir, Env: env}
+	return startInTerminal(plan, command.Environ()) // in which the last of a name wins
 }
 
 // watch waits for the program's end and brings it about if it is told to; then it ends what the program has left.

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -89,14 +90,17 @@ func openTerminal(t *testing.T, command TerminalCommand) *terminal {
 	return term
 }
 
-// await waits until the words are on the screen.
-func (term *terminal) await(t *testing.T, words string) {
+// await waits until the words have come to the screen so many times.
+func (term *terminal) await(t *testing.T, words string, times int) {
 	t.Helper()
-	for !strings.Contains(term.String(), words) {
+	late := time.After(time.Minute)
+	for strings.Count(term.String(), words) < times {
 		select {
+		case <-late:
+			t.Fatalf("%q does not come:\n%s", words, term)
 		case <-term.grown:
 		case <-term.read:
-			if !strings.Contains(term.String(), words) {
+			if strings.Count(term.String(), words) < times {
 				t.Fatalf("%q did not come:\n%s", words, term)
 			}
 		}
@@ -194,7 +198,7 @@ func TestLaunchInTerminal(t *testing.T) {
 			r := launchRole(t, t.Context(), launchEvents{}, c.role...)
 			term := openTerminal(t, r.command)
 			if c.keys != "" {
-				term.await(t, "ready")
+				term.await(t, "ready", 1)
 				term.press(t, c.keys)
 			}
 			end, err := r.wait(t)
@@ -221,7 +225,7 @@ func TestLaunchEnds(t *testing.T) {
 	}{
 		{"cancel", "a cancelled capture leaves no process behind", "tree", treeSize,
 			func(_ *testing.T, _ *launchedRole, _ *terminal, cancel, _ func()) { cancel() }, ending{}, context.Canceled},
-		{"stop", "a program is asked to end", "wait", 1,
+		{"a stop", "a program is asked to end", "wait", 1,
 			func(_ *testing.T, _ *launchedRole, _ *terminal, _, stop func()) { stop() }, ending{status: 128 + 15, stopped: true}, nil},
 		{"stop of a deaf one", "one that does not listen is killed, with its children", "tree", treeSize,
 			func(_ *testing.T, _ *launchedRole, _ *terminal, _, stop func()) { stop() }, ending{status: 128 + 9, stopped: true}, nil},
@@ -231,7 +235,7 @@ func TestLaunchEnds(t *testing.T) {
 			func(t *testing.T, _ *launchedRole, term *terminal, _, _ func()) { send(t, term, syscall.SIGHUP) }, ending{status: 128 + 1}, nil},
 		{"terminal of a deaf one closed", "nobody could see or end it any more", "deaf", 1,
 			func(t *testing.T, _ *launchedRole, term *terminal, _, _ func()) { send(t, term, syscall.SIGHUP) }, ending{status: 128 + 9}, nil},
-		{"launcher killed", "the program dies with it, and the run says that it knows no more", "wait", 1,
+		{"killed launcher", "the program dies with it, and the run says that it knows no more", "wait", 1,
 			func(t *testing.T, _ *launchedRole, term *terminal, _, _ func()) { send(t, term, syscall.SIGKILL) },
 			ending{status: 128 + 9, lost: true}, nil},
 	}
@@ -244,9 +248,7 @@ func TestLaunchEnds(t *testing.T) {
 			flushed := false
 			r := launchRole(t, ctx, launchEvents{stop: stop, flush: func(context.Context) { flushed = true }}, c.role)
 			term := openTerminal(t, r.command)
-			for n := range c.processes {
-				term.await(t, strings.Repeat("ready\r\n", n+1))
-			}
+			term.await(t, "ready", c.processes)
 			if running := marked(t, r.mark); len(running) != c.processes {
 				t.Errorf("%d processes run, want %d: the test does not see them:\n%s", len(running), c.processes, strings.Join(running, "\n"))
 			}

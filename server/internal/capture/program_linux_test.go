@@ -138,6 +138,8 @@ type programRun struct {
 	*Program
 	*terminal
 	mark string
+	// running is closed when the program runs.
+	running chan struct{}
 	// result and err are set once done is closed.
 	result ProgramResult
 	err    error
@@ -147,7 +149,7 @@ type programRun struct {
 // captureProgram captures the program "life", or what change makes of it.
 func captureProgram(t *testing.T, ctx context.Context, root, how string, change func(*ProgramSpec)) *programRun {
 	t.Helper()
-	r := &programRun{mark: "mark-" + filepath.Base(t.TempDir()) + "-" + how, done: make(chan struct{})}
+	r := &programRun{mark: "mark-" + filepath.Base(t.TempDir()) + "-" + how, running: make(chan struct{}), done: make(chan struct{})}
 	spec := ProgramSpec{
 		Dir: filepath.Join(root, "life"), WorkingDir: root, Args: []string{r.mark, how}, Env: []string{"SECRET=the environment"},
 		Output: t.TempDir(),
@@ -157,7 +159,14 @@ func captureProgram(t *testing.T, ctx context.Context, root, how string, change 
 	}
 	commands := make(chan TerminalCommand, 1)
 	var err error
-	r.Program, err = NewProgram(ctx, spec, ProgramEvents{Launch: func(command TerminalCommand) { commands <- command }})
+	r.Program, err = NewProgram(ctx, spec, ProgramEvents{
+		Launch: func(command TerminalCommand) { commands <- command },
+		Events: Events{Progress: func(stage Stage, _ string) {
+			if stage == Running {
+				close(r.running)
+			}
+		}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +231,7 @@ func TestProgramEnds(t *testing.T) {
 	}{
 		{"end of input", "a program that goes on waiting is stopped", "read", "one\n", func(r *programRun) { _ = r.Stop(t.Context()) }, Stopped, 128 + 15, "heard one"},
 		{"os.Exit", "the status is the program's own", "read", "exit\n", nil, Failed, 3, "from the environment"},
-		{"panic", "a trace is the program's own, with its own lines", "read", "panic\n", nil, Failed, 2, "life/main.go:50"},
+		{"panic", "a trace is the program's own, with its own lines", "read", "panic\n", nil, Failed, 2, "life/main.go:42"},
 		{"Ctrl-C", "the usual way to end a server", "read", "\x03", nil, Failed, 128 + 2, "^C"},
 		{"stop of a deaf one", "what it has is kept, though it had to be killed", "deaf", "", func(r *programRun) { _ = r.Stop(t.Context()) }, Stopped, 128 + 9, ""},
 		{"children", "what it leaves behind is ended too", "children", "exit\n", nil, Failed, 3, ""},
@@ -231,14 +240,16 @@ func TestProgramEnds(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			left := scratchFolders(t)
 			r := captureProgram(t, t.Context(), root, c.how, nil)
-			r.await(t, "ready")
-			if c.how == "children" {
-				r.await(t, strings.Repeat("ready\r\n", 1))
+			r.await(t, "ready", 1)
+			<-r.running
+			// Of one that is killed all is there but the last window: let that begin now.
+			if _, _, err := r.Pull(t.Context(), nil); err != nil {
+				t.Fatal(err)
 			}
 			r.press(t, c.keys)
 			if c.by != nil {
 				if c.says != "" {
-					r.await(t, c.says)
+					r.await(t, c.says, 1)
 				}
 				c.by(r)
 			}
@@ -281,7 +292,7 @@ func TestCancelledProgram(t *testing.T) {
 	left := scratchFolders(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	r := captureProgram(t, ctx, root, "children", nil)
-	r.await(t, "ready\r\nready\r\nready\r\n")
+	r.await(t, "ready", 3)
 	cancel()
 	r.ended(t, left)
 	if !errors.Is(r.err, context.Canceled) {
@@ -308,7 +319,7 @@ func TestNoProgramOutlivesAKilledBackend(t *testing.T) {
 		t.Fatal(err)
 	}
 	term := openTerminal(t, command)
-	term.await(t, "ready\r\nready\r\nready\r\n")
+	term.await(t, "ready", 3)
 	scratch := left()
 	if err := backend.Process.Kill(); err != nil || len(scratch) == 0 {
 		t.Fatalf("%v %v: the test does not see the folder", err, scratch)
@@ -325,7 +336,8 @@ func TestPulls(t *testing.T) {
 	root, _ := writePrograms(t)
 	left := scratchFolders(t)
 	r := captureProgram(t, t.Context(), root, "read", nil)
-	r.await(t, "ready")
+	r.await(t, "ready", 1)
+	<-r.running
 	var first []Profile
 	for n := range 3 {
 		files, problems, err := r.Pull(t.Context(), nil)
@@ -378,7 +390,7 @@ func TestExactMemory(t *testing.T) {
 	root, _ := writePrograms(t)
 	left := scratchFolders(t)
 	r := captureProgram(t, t.Context(), root, "read", func(spec *ProgramSpec) { spec.Rates.MemoryBytes = 1 })
-	r.await(t, "ready")
+	r.await(t, "ready", 1)
 	r.press(t, "exit\n")
 	r.ended(t, left)
 	if kinds := kindsOf(r.result.Profiles); !slices.Equal(kinds, []ProfileKind{Memory}) {

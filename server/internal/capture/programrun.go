@@ -43,8 +43,8 @@ func (p *Program) launch(ctx context.Context, scratch, binary string) (ProgramRe
 		Path: binary, Args: p.spec.Args, Dir: p.spec.WorkingDir, Env: p.spec.Env, Agent: p.spec.agentOptions(written),
 	}, launchEvents{
 		started: func() {
-			p.progress(Running)
 			p.pulls.begin(running, written, pulled)
+			p.progress(Running)
 		},
 		flush: func(ctx context.Context) {
 			_ = finishAgent(ctx, written) // what it has not written then is lost, as when it is killed

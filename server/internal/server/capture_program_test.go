@@ -24,13 +24,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 )
 
 var sink []byte
 
 func main() {
-	for end := time.Now().Add(300 * time.Millisecond); time.Now().Before(end); {
+	for range 300 {
 		work()
 	}
 	fmt.Println("ready", os.Args[1:], os.Getenv("TOKEN"))
@@ -40,6 +39,9 @@ func main() {
 
 func work() {
 	sink = make([]byte, 1<<20)
+	for i := range 1 << 20 {
+		sink[i] = byte(i * i)
+	}
 }
 `,
 }
