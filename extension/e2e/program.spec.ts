@@ -175,6 +175,17 @@ test("launch.json is offered once, remembered, and used as a debugger would", as
   });
 });
 
+test("a folder's menu in the explorer profiles its program", async ({ linecost, workbench }) => {
+  const { page } = workbench;
+  await workbench.openFile("exits/main.go");
+  await page.locator(".explorer-folders-view .monaco-list-row").filter({ hasText: "greet" }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Profile Program" }).click();
+  await expect(terminal(workbench)).toContainText("What is your name?", { timeout: 60_000 });
+  await page.keyboard.type("gopher\n");
+  await captured(linecost, 1);
+  await expect(linecost.subject()).toContainText("greet");
+});
+
 test("without a Go file open, every program of the workspace is offered", async ({ linecost, workbench }) => {
   await workbench.runCommand("Linecost: Profile Program…");
   await expect.poll(() => workbench.picks()).toEqual(["broken", "busy", "configured", "exits", "greet"]);
