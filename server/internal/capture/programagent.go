@@ -48,8 +48,7 @@ func instrument(scratch string, pkg mainPackage) (*agent.Overlay, error) {
 }
 
 // linksOf is a folder for links to a package's module and toolchain in the module cache. It stays, since the compiled
-// packages of a module are found again only by the same name. It is empty if none
-// is needed, or there is no place for it.
+// packages of a module are found again only by the same name. It is empty if no links are needed, or there is no place.
 func linksOf(pkg Package) string {
 	if !inside(pkg.ModuleCache, pkg.GoRoot) && !inside(pkg.ModuleCache, pkg.Dir) {
 		return ""

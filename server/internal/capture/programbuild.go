@@ -32,8 +32,12 @@ func (p *Program) build(ctx context.Context, scratch string) (binary string, fai
 		messages.note(fmt.Sprintf("Linecost leaves out %s of GOFLAGS: it would spoil the profile.\n", strings.Join(p.pkg.dropped, " ")))
 	}
 	binary = filepath.Join(scratch, programName(p.pkg.Package))
+	goCommand := p.goCommand
+	if overlay.GoCommand != "" {
+		goCommand = overlay.GoCommand
+	}
 	command := process{
-		path: p.goCommand,
+		path: goCommand,
 		args: slices.Concat([]string{"build", "-o", binary}, overlay.Flags, flags.arguments(), []string{"."}),
 		dir:  overlay.Dir,
 		// A killed go command leaves its work folder behind: have it inside of ours.

@@ -3,7 +3,6 @@ package capture
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -13,7 +12,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
-	"strings"
 )
 
 // mainPackage is what has to be known of a package main to build it with an agent in it.
@@ -151,16 +149,4 @@ func programName(pkg Package) string {
 		name += ".exe"
 	}
 	return name
-}
-
-// profilersOf are the packages, beside the standard library's, that use runtime/pprof in the program.
-func profilersOf(ctx context.Context, goCommand string, pkg mainPackage) ([]string, error) {
-	const users = `{{if not .Standard}}{{$package := .ImportPath}}{{range .Imports}}{{if eq . "runtime/pprof"}}{{$package}}{{"\n"}}{{end}}{{end}}{{end}}`
-	args := append([]string{"list", "-deps", "-f", users}, pkg.flags.arguments()...)
-	text, err := goOutput(ctx, goCommand, pkg.Dir, []string{goFlagsVariable(pkg.goFlags)}, append(args, ".")...)
-	var refused *goCommandError
-	if errors.As(err, &refused) {
-		return nil, nil // the build will say why
-	}
-	return strings.Fields(string(text)), err
 }
