@@ -45,7 +45,8 @@ func roleProcess(t *testing.T, stdout io.Writer, args ...string) (process, strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	mark := "mark-" + filepath.Base(t.TempDir()) + "-" + strings.ReplaceAll(t.Name(), "/", "-")
+	// The folder's name is of no other test, nor of another run of this one.
+	mark := "mark-" + filepath.Base(filepath.Dir(t.TempDir()))
 	return process{path: self, args: append([]string{"role", mark}, args...), dir: t.TempDir(), stdout: stdout,
 		stderr: stdout}, mark
 }

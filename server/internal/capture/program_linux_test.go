@@ -149,7 +149,7 @@ type programRun struct {
 // captureProgram captures the program "life", or what change makes of it.
 func captureProgram(t *testing.T, ctx context.Context, root, how string, change func(*ProgramSpec)) *programRun {
 	t.Helper()
-	r := &programRun{mark: "mark-" + filepath.Base(t.TempDir()) + "-" + how, running: make(chan struct{}), done: make(chan struct{})}
+	r := &programRun{mark: "mark-" + filepath.Base(filepath.Dir(t.TempDir())) + "-" + how, running: make(chan struct{}), done: make(chan struct{})}
 	spec := ProgramSpec{
 		Dir: filepath.Join(root, "life"), WorkingDir: root, Args: []string{r.mark, how}, Env: []string{"SECRET=the environment"},
 		Output: t.TempDir(),
