@@ -12,7 +12,9 @@
 // Every command runs below a guard, a second process of this same binary (see [Guard]): whatever way a run ends
 // (cancelled, failed, or with the backend killed), the guard ends all that the run started and removes its temporary
 // folder. The cost is some 5 ms for each command. The alternative, ending the process group from the backend, leaves a
-// benchmark running for ever when the backend is killed.
+// benchmark running for ever when the backend is killed. A program ([Program]) runs in a terminal that is the editor's,
+// so what the editor starts there is a guard as well, the launcher (see [Launch]): it asks the backend what to run, gives
+// the program the terminal, and ends with its status.
 //
 // Errors that mean something to the user are types with a sentence: [NoGoError], [InvalidError], [NotWritableError]. A
 // cancelled run returns its context's error. A package that does not compile or a test that fails is no error but a
