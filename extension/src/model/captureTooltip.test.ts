@@ -10,7 +10,7 @@ function read(markdown: string): string[] {
   const text = markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
   return text
     .split("\n")
-    .map((line) => line.replaceAll("&emsp;", "").trimEnd())
+    .map((line) => line.replaceAll("&nbsp;&nbsp;&nbsp;", "").trimEnd())
     .filter((line) => line !== "");
 }
 

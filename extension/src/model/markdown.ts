@@ -14,7 +14,7 @@ export function table(
   rows: readonly string[][],
 ): string {
   const rule = columns.map((side) => (side === "left" ? ":--" : "--:"));
-  // A hover sets no distance between columns.
-  const row = (cells: readonly string[]): string => `| ${cells.join(" | &emsp;")} |`;
+  // A hover sets no distance between columns, and would break a line at any other space than these.
+  const row = (cells: readonly string[]): string => `| ${cells.join(" | &nbsp;&nbsp;&nbsp;")} |`;
   return [row(head), `|${rule.join("|")}|`, ...rows.map(row)].join("\n");
 }
