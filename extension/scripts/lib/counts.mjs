@@ -118,7 +118,7 @@ export function goTestReader(print) {
   const ended = (how, event, text) => {
     if (event.Test === undefined) {
       // A package. A fail without failed tests has its reason in its own output.
-      const what = how === "pass" ? `${String(event.Elapsed ?? 0)} s` : "no tests";
+      const what = how === "pass" ? `${(event.Elapsed ?? 0).toFixed(1)} s` : "no tests";
       print(how === "fail" ? text.trimEnd() : `  ${event.Package ?? ""}: ${what}`);
       return;
     }
