@@ -13,8 +13,11 @@ import { SampleServer } from "./sampleServer.ts";
 import type { Workbench } from "./workbench.ts";
 
 const attach = "Linecost: Attach to a Running Program or Server…";
-/** Most of what the server does is in this file: the same report, for each who asks. It fits on the screen. */
-const busy = "pipeline/report.go";
+/**
+ * Much of what the server does is in this file: a slow sort, for each who asks. It fits on the screen, and no line of it
+ * has two functions that cost something, of which pprof's list could not give the sum.
+ */
+const busy = "report/sort.go";
 
 /** A program that serves nothing, and ends when nobody holds its input any more. */
 const quiet = `package main

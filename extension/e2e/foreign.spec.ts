@@ -6,7 +6,7 @@ import path from "node:path";
 import { repo } from "../scripts/lib/paths.mjs";
 import { checksums } from "./checksums.ts";
 import { expect, test } from "./linecost.ts";
-import { listed } from "./oracle.ts";
+import { listed, listedLine } from "./oracle.ts";
 
 const module = "honnef.co/go/tools";
 const file = "cmd/staticcheck/staticcheck.go";
@@ -48,9 +48,8 @@ test("staticcheck is profiled by one click on its lens, and its sources get figu
     await expect.poll(async () => (await linecost.cursor()).file).not.toBe(path.join(workbench.folder, file));
     const at = await linecost.cursor();
     expect(at.file).toContain(workbench.folder);
-    const said = (await listed(cpu, "cpu", at.file ?? "")).get(at.line);
-    expect(said).toBeDefined();
-    await expect.poll(async () => (await linecost.figures()).get(at.line)).toMatchObject({ ...said });
+    const said = await listedLine(cpu, "cpu", at.file ?? "", at.line);
+    await expect.poll(async () => (await linecost.figures()).get(at.line)).toMatchObject(said);
     await workbench.screenshot("foreign");
   });
 

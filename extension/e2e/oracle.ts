@@ -23,16 +23,30 @@ export async function listed(
   unit = "minimum",
 ): Promise<Map<number, ListedLine>> {
   const lines = new Map<number, ListedLine>();
-  for (const routine of routines(await list(profile, sampleType, unit))) {
-    for (const { line, flat, cum } of routine.file === file ? routine.lines : []) {
-      if (lines.has(line)) {
-        // pprof lists a line once for each function on it. Adding up rounded figures would be no oracle.
-        throw new Error(`two functions have costs on line ${String(line)} of ${file}: choose another file`);
-      }
-      lines.set(line, { flat, cum });
+  for (const { line, flat, cum } of await listedLines(profile, sampleType, file, unit)) {
+    if (lines.has(line)) {
+      // pprof lists a line once for each function on it. Adding up rounded figures would be no oracle.
+      throw new Error(`two functions have costs on line ${String(line)} of ${file}: choose another file`);
     }
+    lines.set(line, { flat, cum });
   }
   return lines;
+}
+
+/** One line of a file that nobody has chosen, of which other lines may have two functions with costs. */
+export async function listedLine(profile: string, sampleType: string, file: string, line: number): Promise<ListedLine> {
+  const found = (await listedLines(profile, sampleType, file, "minimum")).filter((listed) => listed.line === line);
+  const [only] = found;
+  if (only === undefined || found.length > 1) {
+    throw new Error(`${String(found.length)} functions have costs on line ${String(line)} of ${file}`);
+  }
+  return { flat: only.flat, cum: only.cum };
+}
+
+async function listedLines(profile: string, sampleType: string, file: string, unit: string): Promise<Routine["lines"]> {
+  return routines(await list(profile, sampleType, unit)).flatMap((routine) =>
+    routine.file === file ? routine.lines : [],
+  );
 }
 
 /** The lines of a function that cost most, by flat and then cum: more than one only if they cost the same. */
