@@ -49,7 +49,7 @@ test("staticcheck is profiled by one click on its lens, and its sources get figu
     const at = await linecost.cursor();
     expect(at.file).toContain(workbench.folder);
     const said = await listedLine(cpu, "cpu", at.file ?? "", at.line);
-    await expect.poll(async () => (await linecost.figures()).get(at.line)).toMatchObject(said);
+    await expect.poll(async () => (await linecost.figures()).get(at.line)).toMatchObject({ ...said });
     await workbench.screenshot("foreign");
   });
 
