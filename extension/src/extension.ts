@@ -17,11 +17,12 @@ import { registerOpenProfile } from "./capture/openFile";
 import { Profiles } from "./capture/profiles";
 import { ProgramRunner } from "./capture/program";
 import { ProgramCommands } from "./capture/programCommands";
-import { ProgramLenses } from "./capture/programLenses";
+import { programLenses } from "./capture/programLenses";
 import { ProgramSetups } from "./capture/programSetup";
 import { tellPruned } from "./capture/pruned";
 import { Runner } from "./capture/run";
 import { Targets } from "./capture/targets";
+import { testLenses } from "./capture/testLenses";
 import { FigureHover } from "./editor/hover";
 import { openLine, type OpenLine } from "./editor/jump";
 import { registerNavigation } from "./editor/navigation";
@@ -108,8 +109,8 @@ export function activate(context: ExtensionContext): void {
     runs,
     attach,
     programs,
-    new Lenses(targets, notices),
-    new ProgramLenses(targets, notices),
+    new Lenses(testLenses, targets, notices),
+    new Lenses(programLenses, targets, notices),
     new FigureHover(active, profiles, painter),
     new StatusBar(active, painter),
     new FilesView(active, profiles, notices, openMeasured),

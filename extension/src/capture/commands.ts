@@ -6,11 +6,11 @@ import { targetIcon } from "../model/kinds";
 import type { Notices } from "../notices";
 import type { Capture } from "../protocol";
 import type { Gate } from "./gate";
-import { type CaptureArguments, captureCommand } from "./lenses";
 import { firstSampleType, KindPick } from "./kinds";
 import { programCommand } from "./programLenses";
 import type { Runner } from "./run";
 import { innermost, isTestFile, single, type Targets, type Wanted, wholeFile, wholePackage } from "./targets";
+import { type CaptureArguments, captureCommand } from "./testLenses";
 import { whenTrusted } from "./trust";
 
 /** What the palette's commands show: time. The lens and the sidebar offer memory too, from the same run. */

@@ -1,9 +1,11 @@
-// The lenses above each benchmark and test: the one click that starts everything.
+// The lenses above what can be profiled: the one click that starts everything. What stands in which file is said by
+// testLenses.ts and programLenses.ts.
 
 import {
   type CancellationToken,
   CodeLens,
   type CodeLensProvider,
+  type Command,
   type Disposable,
   EventEmitter,
   languages,
@@ -12,14 +14,21 @@ import {
   workspace,
 } from "vscode";
 import type { Notices } from "../notices";
+import type { Target } from "../protocol";
 import { settings } from "../settings";
-import { isTestFile, single, type Targets, type Wanted } from "./targets";
+import type { Targets } from "./targets";
 
-/** The command behind a lens. Not in the palette: it needs its arguments. */
-export const captureCommand = "linecost.captureTarget";
-
-/** What a lens hands to its command. */
-export type CaptureArguments = [wanted: Wanted, sampleType: string];
+/** One kind of files, and the lenses in them. */
+export interface LensSource {
+  /** The glob pattern of the files. */
+  readonly pattern: string;
+  /** What is run, as the message to who does not trust the workspace says it: "tests". */
+  readonly what: string;
+  /** Tells whether the backend has to be asked about a file at all. */
+  mayHold(document: TextDocument): boolean;
+  /** What the lenses above a target say and do, from left to right; none for what has no lens. */
+  commands(file: string, target: Target): Command[];
+}
 
 export class Lenses implements CodeLensProvider, Disposable {
   private readonly changed = new EventEmitter<void>();
@@ -28,40 +37,33 @@ export class Lenses implements CodeLensProvider, Disposable {
   readonly onDidChangeCodeLenses = this.changed.event;
 
   constructor(
+    private readonly source: LensSource,
     private readonly targets: Targets,
     private readonly notices: Notices,
   ) {
+    const change = (): void => {
+      this.changed.fire();
+    };
     this.subscriptions = [
-      languages.registerCodeLensProvider({ scheme: "file", pattern: "**/*_test.go" }, this),
-      settings.onDidChange("codeLens.enabled", () => {
-        this.changed.fire();
-      }),
-      workspace.onDidGrantWorkspaceTrust(() => {
-        this.changed.fire();
-      }),
+      languages.registerCodeLensProvider({ scheme: "file", pattern: source.pattern }, this),
+      settings.onDidChange("codeLens.enabled", change),
+      workspace.onDidGrantWorkspaceTrust(change),
       this.changed,
     ];
   }
 
   async provideCodeLenses(document: TextDocument, token: CancellationToken): Promise<CodeLens[]> {
-    if (!settings.codeLens() || !isTestFile(document)) {
+    if (!settings.codeLens() || !this.source.mayHold(document)) {
       return [];
     }
     if (!workspace.isTrusted) {
-      return [untrusted()];
+      return [above(1, untrusted(this.source.what))];
     }
     try {
       const targets = await this.targets.of(document, token);
-      // A lens above each row of a table would push the rows apart: a subtest is run at the cursor.
-      const functions = targets.filter(({ sub }) => !sub);
-      return functions.flatMap((target) => {
-        const line = target.line - 1;
-        const wanted = single(document.uri.fsPath, target);
-        return [
-          lens(line, "profile cpu", `Run ${target.name} and show where its CPU time goes`, [wanted, "cpu"]),
-          lens(line, "profile allocs", `Run ${target.name} and show where it allocates`, [wanted, "alloc_space"]),
-        ];
-      });
+      return targets.flatMap((target) =>
+        this.source.commands(document.uri.fsPath, target).map((command) => above(target.line, command)),
+      );
     } catch (error) {
       // A lens that can't be computed must not put a message on screen with every key that is typed.
       this.notices.once(error);
@@ -76,14 +78,15 @@ export class Lenses implements CodeLensProvider, Disposable {
   }
 }
 
-function lens(line: number, title: string, tooltip: string, args: CaptureArguments): CodeLens {
-  return new CodeLens(new Range(line, 0, line, 0), { title, tooltip, command: captureCommand, arguments: args });
+/** A lens above a line, counted from 1. */
+function above(line: number, command: Command): CodeLens {
+  return new CodeLens(new Range(line - 1, 0, line - 1, 0), command);
 }
 
-function untrusted(): CodeLens {
-  return new CodeLens(new Range(0, 0, 0, 0), {
-    title: "$(workspace-untrusted) Linecost runs tests only in a workspace that you trust",
+function untrusted(what: string): Command {
+  return {
+    title: `$(workspace-untrusted) Linecost runs ${what} only in a workspace that you trust`,
     tooltip: "Decide about this workspace",
     command: "workbench.trust.manage",
-  });
+  };
 }
