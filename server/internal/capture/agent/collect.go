@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/google/pprof/profile"
@@ -36,7 +37,7 @@ type Collection struct {
 func Collect(ctx context.Context, dir, out string, paths Paths, only ...string) (Collection, error) {
 	c := collector{dir: dir, out: out, paths: paths}
 	for _, kind := range kinds {
-		if len(only) > 0 && !contains(only, kind) {
+		if len(only) > 0 && !slices.Contains(only, kind) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
@@ -59,23 +60,6 @@ func Collect(ctx context.Context, dir, out string, paths Paths, only ...string) 
 	}
 	c.agentProblems()
 	return c.collection, nil
-}
-
-// RemoveSocket removes what an agent that was killed has left of its socket.
-func RemoveSocket(dir string) error {
-	if err := os.Remove(socket(dir)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove the agent's socket: %w", err)
-	}
-	return nil
-}
-
-func contains(kinds []string, kind string) bool {
-	for _, k := range kinds {
-		if k == kind {
-			return true
-		}
-	}
-	return false
 }
 
 type collector struct {
